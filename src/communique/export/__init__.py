@@ -1,0 +1,1 @@
+"""The record, as other people need it: JSON, the brief."""

@@ -1,0 +1,70 @@
+"""Dates, names and lists in plain English, the same on every machine."""
+
+from collections.abc import Mapping, Sequence
+
+from communique.model.dates import Date, Precision
+from communique.model.record import Actor
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def day(value: str) -> str:
+    """A single date value in words: `2024-12-10` is 10 December 2024."""
+    parts = value[:10].split("-")
+    words = [str(int(parts[2]))] if len(parts) == 3 else []  # noqa: PLR2004 - year, month, day
+    words += [MONTHS[int(parts[1]) - 1]] if len(parts) > 1 else []
+    return " ".join([*words, parts[0]])
+
+
+def when(date: Date | None) -> str:
+    """A date of the record in words; an unknown one says so in brackets, as briefs do with what is not certain."""
+    if date is None or date.precision is Precision.UNKNOWN:
+        return "[date not stated]"
+    first, slash, last = date.value.partition("/")
+    return f"{day(first)} to {day(last)}" if slash else day(first)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as an English list: a, b and c."""
+    if len(words) < 2:  # noqa: PLR2004 - a list of one needs no "and"
+        return "".join(words)
+    return ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def ordinal(number: int) -> str:
+    """A number as an English ordinal: 21st."""
+    teen = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def names(ids: Sequence[str], actors: Mapping[str, Actor]) -> str:
+    """Names of actors as an English list; an id without an actor stays as it is."""
+    return listed([actors[i].name if i in actors else i for i in ids])
+
+
+def sentence(text: str) -> str:
+    """A text on one line, blanks folded, with a capital first letter."""
+    folded = " ".join(text.split())
+    return folded[:1].upper() + folded[1:]
+
+
+def shortened(text: str, longest: int = 300) -> str:
+    """A text on one line of at most `longest` characters, cut at a blank and marked with an ellipsis."""
+    folded = " ".join(text.split())
+    if len(folded) <= longest:
+        return folded
+    head = folded[: longest - 1].rsplit(" ", 1)[0]
+    return (head or folded[: longest - 1]) + "…"
