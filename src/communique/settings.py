@@ -5,6 +5,7 @@ Nothing here reads the environment or the clock: `cli` does, and passes what it 
 
 import msgspec
 
+VERSION = "0.1.0"
 MIB = 1024 * 1024
 
 
@@ -41,5 +42,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 DEFAULT_LIMITS = Limits()
+MODEL = "en_core_web_md-3.8.0"
+ANNOTATION_VERSION = "1"
+"""Part of the key under which annotations are kept: raise it when a reader changes what it reads."""
 DEFAULT_DATABASE = "communique.db"
 RECORD_FORMAT = "communique-record/1"

@@ -10,6 +10,7 @@ import msgspec
 
 from communique.errors import SpanError
 from communique.model import ids
+from communique.model.problems import Problem
 from communique.model.spans import Span
 
 #: Letter of a mention id -> what the mention is.
@@ -65,8 +66,11 @@ FIELDS = {
         "mention id of one who took part in their own right; qualifier: role (co-chair, host, visitor…)",
     ),
     "place": ("e", "mention id of the place"),
-    "date": ("et", "the date as resolved inside the report; qualifier: rule, such as explicit, anchor:published"),
-    "date_open": ("et", "a date that needs an anchor, in the form of `dates_open`; settled in fuse/times"),
+    "date": (
+        "etc",
+        "the date as resolved inside the report, of a commitment that of its progress; qualifier: rule, as explicit",
+    ),
+    "date_open": ("etc", "a date that needs an anchor, in the form of `dates_open`; settled in fuse/times"),
     "body": ("e", "mention id of the body whose session it is"),
     "number": ("e", "ordinal of the session, digits"),
     "part_of": ("e", "mention id of the event that holds this one (on the sidelines of, during)"),
@@ -87,7 +91,10 @@ FIELDS = {
     "what": ("c", "the words that say what"),
     "due": ("c", "date by which, as resolved inside the report"),
     "due_open": ("c", "date by which, needing an anchor"),
-    "official": ("c", "an Official word"),
+    "official": (
+        "c",
+        "an Official word; qualifier: lemma of the deed, where a report tells how far a promise has come",
+    ),
     "item": ("c", "mention id of the item that it is about"),
     "about": ("c", "mention id of the event that it promises or plans"),
     "accepted": ("c", "'yes' | 'no': the answer that the report gives"),
@@ -146,4 +153,4 @@ class Annotations(msgspec.Struct, frozen=True):
 
     report: str
     claims: tuple[Claim, ...]
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()

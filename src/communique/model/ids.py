@@ -4,7 +4,6 @@ import hashlib
 import re
 from typing import NamedTuple
 
-REPORT_ID = re.compile(r"r[0-9a-f]{16}\Z")
 MENTION_ID = re.compile(r"(r[0-9a-f]{16})\.([a-z])([0-9]+)-([0-9]+)\Z")
 
 

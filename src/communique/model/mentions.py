@@ -25,7 +25,7 @@ class Form(enum.StrEnum):
 class EntityMention(msgspec.Struct, frozen=True, kw_only=True):
     """One mention of a person, body, country, place or other actor.
 
-    `span` is the name itself ("Rajnath Singh"), the office phrase ("the Defence Minister") or the pronoun; titles and
+    `span` is the name itself ("Ada Brenn"), the office phrase ("the Defence Minister") or the pronoun; titles and
     offices before a name are claims of their own. `entity` is the id of the mention that represents the same entity
     in this report. A group mention ("both ministers") lists the entities it stands for in `members`.
     """

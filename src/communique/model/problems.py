@@ -24,8 +24,8 @@ class ProblemCode(enum.StrEnum):
     REMOVED = "removed"
 
 
-class Problem(msgspec.Struct, frozen=True, order=True, kw_only=True):
-    """One thing that could not be read.
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that could not be read, or was read only in part: then `report` names what was made of it.
 
     Attributes:
         input: name of the input, as the user gave it (its last part).
@@ -37,8 +37,8 @@ class Problem(msgspec.Struct, frozen=True, order=True, kw_only=True):
     """
 
     input: str
+    sha256: str | None = None
+    report: str | None = None
     stage: str
     code: ProblemCode
     message: str
-    sha256: str | None = None
-    report: str | None = None

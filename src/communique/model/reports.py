@@ -6,6 +6,10 @@ import msgspec
 
 from communique.model.spans import Span
 
+#: Key in `Head.extra` for a publication day with two readings, the one with the day first standing first:
+#: `either:2014-12-06|2014-06-12`. Settled in `fuse`.
+PUBLISHED_OPEN = "published_open"
+
 
 class FurnitureKind(enum.StrEnum):
     """Parts of a report that are not its newsroom's narration. They are marked, never cut."""
