@@ -1,0 +1,1 @@
+"""Pure helpers on strings: no report, no database, no language model."""

@@ -1,0 +1,75 @@
+"""Ordinal numbers in running text: `21st`, `twenty-first`, `sixth`."""
+
+import re
+from typing import NamedTuple
+
+_UNITS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+]
+_TENS = {
+    "twent": 20,
+    "thirt": 30,
+    "fort": 40,
+    "fift": 50,
+    "sixt": 60,
+    "sevent": 70,
+    "eight": 80,
+    "ninet": 90,
+}
+_WORDS = {word: value for value, word in enumerate(_UNITS, 1)}
+_WORDS |= {stem + "ieth": value for stem, value in _TENS.items()} | {"hundredth": 100}
+_WORDS |= {f"{stem}y{unit}": tens + value for stem, tens in _TENS.items() for value, unit in enumerate(_UNITS[:9], 1)}
+_PATTERN = re.compile(
+    r"\b(?:(?P<digits>\d{1,4})[ ]?(?P<suffix>st|nd|rd|th)"
+    r"|(?P<tens>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\u2010\u2011 ]"
+    r"(?P<unit>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+    r"|(?P<word>[a-z]{5,14}))\b",
+    re.IGNORECASE,
+)
+
+
+class Ordinal(NamedTuple):
+    """An ordinal number: where it stands, in code points, end exclusive, and its value."""
+
+    start: int
+    end: int
+    value: int
+
+
+def ordinals(text: str) -> list[Ordinal]:
+    """The ordinal numbers of a text, in its order.
+
+    Wrong endings (`21th`) are taken as meant; Roman numbers are not read.
+    """
+    found = []
+    for match in _PATTERN.finditer(text):
+        value = _value(match)
+        if value:
+            found.append(Ordinal(match.start(), match.end(), value))
+    return found
+
+
+def _value(match: re.Match[str]) -> int:
+    if match["digits"]:
+        return int(match["digits"])
+    if match["tens"]:
+        return _WORDS[(match["tens"] + match["unit"]).casefold()]
+    return _WORDS.get(match["word"].casefold(), 0)

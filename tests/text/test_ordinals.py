@@ -1,0 +1,35 @@
+"""Ordinal numbers in running text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.text.ordinals import ordinals
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("the 21st session", [21]),
+        ("the twenty-first and the sixth", [21, 6]),
+        ("Thirty second meeting, 3 rd round", [32, 3]),
+        ("the hundredth day and the twelfth", [100, 12]),
+        ("in 21 steps, stanza XXI, thirsty", []),
+    ],
+)
+def test_values(text: str, values: list[int]) -> None:
+    """Digits with endings and words are read, cardinal and Roman numbers are not."""
+    assert [o.value for o in ordinals(text)] == values
+
+
+def test_places() -> None:
+    """An ordinal's place is that of its words in the text."""
+    text = "At the forty-third session"
+    (found,) = ordinals(text)
+    assert text[found.start : found.end] == "forty-third"
+
+
+@given(st.integers(1, 9999), st.text(alphabet=" .,;", max_size=5))
+def test_digits_come_back(number: int, around: str) -> None:
+    """Every number with an ending is read with its value, whatever punctuation stands around it."""
+    assert [o.value for o in ordinals(f"{around}{number}th{around}")] == [number]
