@@ -24,6 +24,9 @@ _ENDINGS = ("", "s", "ed", "d", "ing")
 _BREAK = re.compile(r"[\r\n\u2028\u2029]+")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s")
 _BLANK = re.compile(r"\s")
+#: Sixty-four marks in a row, with or without blanks between: nothing to parse, and a token each would cost seconds.
+_FILLER = re.compile(r"[^\w\s](?:[ \t]?[^\w\s]){63,}+")
+_PART = re.compile(_FILLER.pattern + r"|\S+|\s+")
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -36,7 +39,8 @@ class Piece(msgspec.Struct, frozen=True):
     @property
     def end(self) -> int:
         """Offset in the report where the piece ends."""
-        return self.start + len(self.doc.text)
+        last = self.doc[-1]  # doc.text would be put together anew at each call
+        return self.start + last.idx + len(last.text_with_ws)
 
     def bounds(self, part: Run | Token) -> tuple[int, int]:
         """Offsets in the report of a token, or of a run of tokens, of this piece."""
@@ -66,13 +70,17 @@ class Parse(msgspec.Struct, frozen=True):
         return next((p for p in self.pieces if p.start <= offset < p.end), None)
 
 
-@functools.cache
 def model(name: str = "") -> Language:
     """The loaded language model, once per process.
 
     Args:
         name: a package or folder that spaCy can load; "" for the model that comes with Communiqué.
     """
+    return _loaded(name)
+
+
+@functools.cache  # on a function of its own: `model()` and `model("")` would be two loaded models
+def _loaded(name: str) -> Language:
     language = spacy.load(name or default_model_path())
     for verb in _HYPHENATED:
         for ending in _ENDINGS:
@@ -142,9 +150,9 @@ def _bounded(text: str, start: int, end: int, limits: Limits) -> Iterator[tuple[
 
 
 def _prepared(language: Language, texts: Iterable[str], limits: Limits) -> Iterator[Doc | str]:
-    """Texts for the model; those with an unbroken run beyond the cap come pre-cut, offsets unchanged."""
+    """Texts for the model; an unbroken run beyond the cap, or a line of marks, comes pre-cut, offsets unchanged."""
     for text in texts:
-        if any(len(word) > limits.run_chars for word in text.split()):
+        if _FILLER.search(text) or any(len(word) > limits.run_chars for word in text.split()):
             yield _cut_runs(language, text, limits.run_chars)
         else:
             yield text
@@ -153,7 +161,7 @@ def _prepared(language: Language, texts: Iterable[str], limits: Limits) -> Itera
 def _cut_runs(language: Language, text: str, longest: int) -> Doc:
     words: list[str] = []
     spaces: list[bool] = []
-    for part in re.findall(r"\S+|\s+", text):
+    for part in _PART.findall(text):
         if part.isspace():
             rest = part[1:] if spaces and part[0] == " " else part
             if spaces and part[0] == " ":
@@ -163,7 +171,8 @@ def _cut_runs(language: Language, text: str, longest: int) -> Doc:
             spaces += [False] * len(tokens)
             continue
         pieces = [part[i : i + longest] for i in range(0, len(part), longest)]
-        tokens = [t.text for t in language.tokenizer(part)] if len(pieces) == 1 else pieces
+        whole = len(pieces) == 1 and not _FILLER.fullmatch(part)
+        tokens = [t.text for t in language.tokenizer(part)] if whole else pieces
         words += tokens
         spaces += [False] * len(tokens)
     return Doc(language.vocab, words=words, spaces=spaces)

@@ -1,0 +1,253 @@
+"""What a report tells of earlier promises: that a bridge was opened, that building goes on, that visas were discussed.
+
+A progress mention is a commitment mention without a kind: it promises nothing itself. `fuse` looks for the promise
+that it belongs to, and where there is none it is left out. What is planned, supposed or denied is no progress.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import msgspec
+from spacy.tokens import Token
+
+from communique.annotate import modality
+from communique.annotate.commitment_drafts import agents, parties, stretch
+from communique.annotate.commitment_frames import ProgressVerb, promises
+from communique.annotate.commitments import Said
+from communique.annotate.entities import Entities
+from communique.annotate.event_scope import Finder, Scene, within
+from communique.annotate.event_triggers import lemma, object_of, subject_of
+from communique.annotate.nlp import Parse
+from communique.model import ids
+from communique.model.claims import Claim, Modality
+from communique.model.mentions import EntityMention, Quotation, TimeExpression
+from communique.model.spans import Span
+from communique.model.words import ActorKind, Official
+
+_LONGEST = 400
+_FORCE = frozenset({"force", "effect", "operation"})
+_TOPICS = frozenset({"theme", "topic", "subject"})
+_FIRST_PERSON = frozenset({"we", "i"})
+_LEAST_WORDS = 2
+#: "opened up prospects" opened nothing.
+_OTHER_SENSE = frozenset({"up", "out", "off"})
+#: Gatherings are happenings, not deeds that were promised.
+_GATHERINGS = frozenset(
+    {"session", "meeting", "summit", "talk", "talks", "conference", "ceremony", "visit", "briefing"}
+)
+#: Prepositions that carry on what a deed was done to: "opened the bridge to freight trains".
+_CARRYING = frozenset({"to", "of", "for", "with", "on", "between", "from"})
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """One mention of where a promise stands."""
+
+    id: str
+    span: Span
+    claims: tuple[Claim, ...] = ()
+
+
+class Found(NamedTuple):
+    """Progress as its sentence tells it: the verb, and the first and last token of what it is about."""
+
+    verb: Token
+    official: Official
+    first: int
+    last: int
+
+
+def read(
+    parse: Parse,
+    entities: Entities,
+    times: tuple[TimeExpression, ...],
+    quotations: tuple[Quotation, ...] = (),
+    taken: Iterable[Span] = (),
+) -> tuple[Progress, ...]:
+    """The progress told in a parsed report, in the order of the text.
+
+    Args:
+        parse: the parsed report.
+        entities: who and what it speaks of.
+        times: its time expressions, sorted.
+        quotations: what is said in it; "we" in a quotation is its speaker.
+        taken: spans of its promises; no progress has the span of one.
+    """
+    finder = Finder(entities, times)
+    used = {(s.start, s.end) for s in taken}
+    said = Said(quotations)
+    out: list[Progress] = []
+    for piece, sentence in parse.sentences():
+        scene = finder.scene(piece, sentence)
+        for found in progress_of(scene):
+            span = _span(parse, scene, found)
+            if (span.start, span.end) not in used and span.end - span.start <= _LONGEST:
+                used.add((span.start, span.end))
+                out.append(_progress(parse, scene, found, span, said.by(span.start, span.end)))
+    return tuple(sorted(out, key=lambda p: p.span))
+
+
+def progress_of(scene: Scene) -> Iterator[Found]:
+    """What a sentence tells as done, going on, in force or discussed."""
+    for verb in scene.sentence:
+        if verb.pos_ not in ("VERB", "AUX") or verb.dep_ in ("aux", "auxpass"):
+            continue
+        yield from _by_verb(scene, verb)
+        yield from _being(scene, verb)
+
+
+def _by_verb(scene: Scene, verb: Token) -> Iterator[Found]:
+    rows = promises().progress.get(lemma(verb), ())
+    status = modality.of_verb(verb).status
+    if any(c.dep_ == "prt" and c.lower_ in _OTHER_SENSE for c in verb.children):
+        return
+    if status not in (Modality.HAPPENED, Modality.ONGOING):
+        return
+    row, thing = next(((row, thing) for row in rows for thing in _things(verb, row)), (None, None))
+    if row is None or thing is None or not _told(verb, row.official):
+        return
+    if row.official is Official.DISCUSSED:
+        yield from _topics(scene, verb, thing)
+        return
+    first, last = stretch(scene, thing)
+    official = Official.UNDER_WAY if status is Modality.ONGOING and row.official is Official.DONE else row.official
+    end = next((c.right_edge.i for c in verb.children if row.into and c.lower_ == "into"), last)
+    yield Found(verb, official, first, _carried_on(scene, verb, max(end, last)))
+
+
+def _told(verb: Token, official: Official) -> bool:
+    """Whether a verb form tells of a fact: "opened", "has been opened", "is opening", not "by opening" or "to open"."""
+    helpers = {c.lemma_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    if verb.tag_ in ("VBZ", "VBP"):
+        return official is Official.UNDER_WAY
+    if verb.tag_ == "VBN":
+        return bool(helpers & {"be", "have"}) or verb.dep_ == "acl"
+    return verb.tag_ == "VBD" or (verb.tag_ == "VBG" and "be" in helpers)
+
+
+def _carried_on(scene: Scene, verb: Token, last: int) -> int:
+    """The last token of what a deed was done to, with the phrases right after it that the parser tied to the verb."""
+    doc = scene.piece.doc
+    while last + 1 < scene.sentence.end and doc[last + 1].lower_ in _CARRYING and doc[last + 1].head == verb:
+        end = min(doc[last + 1].right_edge.i, scene.sentence.end - 1)
+        if any(i in scene.when for i in range(last + 1, end + 1)):
+            break
+        last = end
+    return last
+
+
+def _things(verb: Token, row: ProgressVerb) -> Iterator[Token]:
+    """What a verb is done to, or what it tells of."""
+    phrase = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ in row.after), None)
+    named = next((c for c in phrase.children if c.dep_ == "pobj"), None) if phrase is not None else None
+    if row.into:
+        into = named is not None and named.lower_ in _FORCE
+        thing = subject_of(verb) if into else None
+    else:
+        thing = named or (object_of(verb) if row.object else None)
+        if thing is None and row.subject:
+            thing = subject_of(verb)
+    if thing is None or thing.pos_ not in ("NOUN", "PROPN", "VERB") or lemma(thing) in _GATHERINGS:
+        return
+    if not row.beside or any(c.lower_ in row.beside for c in verb.children):
+        yield thing
+
+
+def _being(scene: Scene, verb: Token) -> Iterator[Found]:
+    """As in "The main topic was the airport" and "Work is under way on the second line"."""
+    if verb.lemma_ != "be":
+        return
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    attribute = next((c for c in verb.children if c.dep_ == "attr"), None)
+    if subject is None or modality.of_verb(verb).status not in (Modality.HAPPENED, Modality.ONGOING, None):
+        return
+    planned = any(c.dep_ == "aux" for c in verb.children)
+    if attribute is not None and lemma(subject) in _TOPICS and not planned:
+        yield from _topics(scene, verb, attribute)
+    following = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 3]]
+    if not planned and (following[:1] == ["underway"] or following == ["under", "way"]):
+        last = min(verb.right_edge.i, scene.sentence.end - 1)
+        yield Found(verb, Official.UNDER_WAY, subject.left_edge.i, _trimmed(scene, verb.i, last))
+
+
+def _topics(scene: Scene, verb: Token, thing: Token) -> Iterator[Found]:
+    """Each topic of a list by itself."""
+    first = max(thing.left_edge.i, scene.sentence.start)
+    end = min(thing.right_edge.i + 1, scene.sentence.end)
+    start = first
+    for i in range(first, end + 1):
+        if i == end or scene.piece.doc[i].text in (",", ";") or scene.piece.doc[i].text == "–":
+            start += scene.piece.doc[start].dep_ == "cc"
+            last = _trimmed(scene, start, i - 1)
+            if (
+                sum(t.pos_ in ("NOUN", "PROPN", "ADJ", "VERB") for t in scene.piece.doc[start : last + 1])
+                >= _LEAST_WORDS
+            ):
+                yield Found(verb, Official.DISCUSSED, start, last)
+            start = i + 1
+
+
+def _trimmed(scene: Scene, start: int, last: int) -> int:
+    while last > start and scene.piece.doc[last].is_punct:
+        last -= 1
+    return last
+
+
+def _span(parse: Parse, scene: Scene, found: Found) -> Span:
+    doc, piece = scene.piece.doc, scene.piece
+    topic = found.official is Official.DISCUSSED
+    first = found.first if topic else min(found.verb.i, found.first)
+    last = found.last if topic else max(found.verb.i, found.last)
+    return parse.report.span(piece.start + doc[first].idx, piece.bounds(doc[last])[1])
+
+
+def _progress(parse: Parse, scene: Scene, found: Found, span: Span, speaker: str | None) -> Progress:
+    mention = ids.mention_id(parse.report.id, "c", span.start, span.end)
+    rule = f"progress:{found.official}"
+    deed = lemma(found.verb)
+    rows = [("what", span.text, span)]
+    rows += [("by", value, place) for value, place in _doers(found.verb, scene, speaker, span)]
+    rows += [("item", m.id, m.span) for m in within(scene, found.first, found.last) if m.kind is ActorKind.ITEM]
+    claims = {Claim(mention, f, v, s, holder=speaker, rule=rule) for f, v, s in rows}
+    claims.add(Claim(mention, "official", str(found.official), span, qualifier=deed, holder=speaker, rule=rule))
+    for time in _times(scene, found):
+        claims |= {
+            Claim(mention, c.field, c.value, c.span, qualifier=c.qualifier, holder=speaker, rule=rule)
+            for c in time.claims
+            if c.field in ("date", "date_open")
+        }
+    return Progress(id=mention, span=span, claims=tuple(sorted(claims, key=lambda c: (c.field, c.span, c.value))))
+
+
+def _doers(verb: Token, scene: Scene, speaker: str | None, place: Span) -> Iterator[tuple[str, Span]]:
+    """Who did it: the subject, or the agent in the passive; the speaker, where it is "we" or "I"."""
+    passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+    subject = None if passive else subject_of(verb)
+    if subject is not None and subject.lower_ in _FIRST_PERSON:
+        if speaker is not None:
+            yield speaker, place
+        return
+    found: list[EntityMention] = agents(scene, verb) if passive else parties(scene, subject) if subject else []
+    for mention in found:
+        for value in mention.members or (mention.id,):
+            yield value, mention.span
+
+
+def _times(scene: Scene, found: Found) -> list[TimeExpression]:
+    """The only time told with the verb, where there is one; "by" a day is not when it was done."""
+    doc = scene.piece.doc
+    out: list[TimeExpression] = []
+    for token in found.verb.subtree:
+        time = scene.when.get(token.i)
+        before = doc[token.i - 1].lower_ if token.i else ""
+        timely = before not in ("by", "since", "before", "after", "until") and _clause(token) == found.verb
+        if time is not None and time not in out and timely:
+            out.append(time)
+    return out if len(out) == 1 else []
+
+
+def _clause(token: Token) -> Token:
+    """The verb of the clause that a token stands in."""
+    at = token
+    while at.head != at and at.pos_ not in ("VERB", "AUX"):
+        at = at.head
+    return at

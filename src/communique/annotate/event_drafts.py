@@ -1,0 +1,134 @@
+"""One sentence's happenings, filled with who, where and when; not yet mentions of the record."""
+
+import msgspec
+from spacy.tokens import Token
+
+from communique.annotate import event_forums, modality
+from communique.annotate.event_draft import TALKING, Draft
+from communique.annotate.event_links import holder_of, settle_times, share_people, share_with_held, take_headline
+from communique.annotate.event_nouns import fill_noun
+from communique.annotate.event_scope import Scene
+from communique.annotate.event_triggers import Trigger, lemma, triggers
+from communique.annotate.event_verbs import fill_verb
+from communique.annotate.frames import NounFrame, frames
+from communique.model.claims import Modality
+from communique.model.mentions import Form, TimeExpression
+from communique.model.words import EventType
+
+_PAIR = 2
+_WISHED = (Modality.REQUESTED, Modality.OFFERED, Modality.HYPOTHETICAL)
+_CALLED_OFF = (Modality.CANCELLED, Modality.DENIED)
+
+
+def drafts(scene: Scene) -> list[Draft]:
+    """The happenings of a sentence that say enough to be told, in the order of their words."""
+    plain = triggers(scene.sentence)
+    found = sorted([*plain, *event_forums.triggers(scene, plain)], key=lambda t: t.token.i)
+    taken = frozenset(i for t in found for i in t.core)
+    scene = msgspec.structs.replace(scene, taken=taken)
+    filled = [d for t in found if (d := _draft(scene, t)) is not None]
+    settle_times(filled)
+    if len(filled) == 1 and filled[0].headline:
+        take_headline(filled[0])
+    for draft in filled:
+        share_people(draft, filled)
+        share_with_held(draft, filled)
+    kept = [d for d in filled if _tells(d)]
+    for draft in kept:
+        draft.inside = holder_of(draft, kept)
+    return kept
+
+
+def _draft(scene: Scene, trigger: Trigger) -> Draft | None:
+    frame = trigger.noun or trigger.verb
+    if frame is None:
+        return None
+    draft = Draft(scene, trigger, frame.type, frame.plover, first=trigger.core[0], last=trigger.core[-1])
+    if not (fill_noun(draft, frame) if isinstance(frame, NounFrame) else fill_verb(draft, frame)):
+        return None
+    _narrow_type(draft)
+    _read_status(draft)
+    return draft
+
+
+def _narrow_type(draft: Draft) -> None:
+    """A numbered meeting of a body is a session; a press conference, in running text, is a release."""
+    noun = draft.trigger.noun
+    if noun is not None and noun.release and not draft.headline:
+        draft.type = EventType.STATEMENT_RELEASE
+    if draft.type in (EventType.MEETING, EventType.TALKS) and any(_is_summit(c) for c in draft.trigger.token.children):
+        draft.type = EventType.SUMMIT
+    own = draft.scene.mention(draft.trigger.token)
+    series = draft.number is not None and draft.body is not None and draft.body is not own
+    if series and draft.type is EventType.MEETING:
+        draft.type = EventType.SESSION
+
+
+def _is_summit(word: Token) -> bool:
+    """Whether a word makes a meeting a summit: "summit talks"."""
+    return word.dep_ in ("compound", "nmod", "amod") and word.lower_ == "summit"
+
+
+def _read_status(draft: Draft) -> None:
+    trigger, headline = draft.trigger, draft.headline
+    if trigger.noun:
+        reading = modality.of_noun(trigger.token, trigger.carrier, headline=headline)
+    else:
+        reading = modality.of_verb(trigger.token, headline=headline)
+    draft.status, draft.firm = reading.status, reading.firm
+    if draft.status is Modality.OFFERED and trigger.noun and draft.type in TALKING:
+        draft.status = Modality.PLANNED
+    frame = trigger.verb
+    if frame and frame.own_act and draft.status is Modality.ONGOING:
+        draft.status = Modality.HAPPENED
+    if trigger.noun and draft.status not in _CALLED_OFF and _just_past(draft):
+        draft.status, draft.firm = Modality.HAPPENED, True
+    if frame and frame.status and draft.status is Modality.HAPPENED:
+        draft.status = Modality(frame.status)
+
+
+def _just_past(draft: Draft) -> bool:
+    """Whether "over the last days" follows its words."""
+    after = [t.lower_ for t in draft.scene.piece.doc[draft.last + 1 : draft.last + 4]]
+    return after[:1] in (["over"], ["during"], ["in"]) and bool(set(after[1:]) & {"last", "past"})
+
+
+def _tells(draft: Draft) -> bool:
+    """Whether a happening says enough to be told: who, where, when or which."""
+    frame = draft.trigger.noun
+    if frame is None:
+        if draft.type is EventType.CEREMONY and draft.status in _WISHED:
+            return False
+        return draft.plover != "SUPPORT" or draft.status in (Modality.HAPPENED, Modality.OFFERED)
+    people = sum(len(m.members) or 1 for m, _ in draft.people if m.form is not Form.PRONOUN or m.entity != m.id)
+    if frame.weak and draft.type is EventType.TALKS and people + len(draft.others) + bool(draft.own_role) < _PAIR:
+        return False
+    if frame.weak or frame.message:
+        return people > 0 and (draft.trigger.carrier is not None or len(draft.people) > 1 or bool(draft.times))
+    parties = people + len(draft.others)
+    known = bool(_identified(draft) or draft.places)
+    told = {
+        EventType.COMMISSIONING: bool(draft.items or draft.places),
+        EventType.DELIVERY: bool(draft.items or draft.places),
+        EventType.APPOINTMENT: people > 0,
+        EventType.MEETING: known or parties > 1 or (draft.headline and people > 0),
+        EventType.TALKS: known or parties > 1 or (draft.headline and people > 0),
+        EventType.VISIT: bool(draft.people and (draft.places or draft.times)) or (draft.headline and known),
+    }
+    return told.get(draft.type, known or people > 0 or parties > 1)
+
+
+def _dates(draft: Draft, time: TimeExpression) -> bool:
+    """Whether a time says which one it is: "the meeting today" does only beside a verb that carries it."""
+    return draft.trigger.carrier is not None or draft.headline or time.date_open != "day:0"
+
+
+def _identified(draft: Draft) -> bool:
+    """Whether its number, its time or its body says which one it is."""
+    if any(_dates(draft, t) for t in draft.times) or (
+        draft.number is not None and (draft.number.value > 1 or draft.body is not None)
+    ):
+        return True
+    by_noun = draft.type in (EventType.SUMMIT, EventType.SESSION) and lemma(draft.trigger.token) in frames().nouns
+    named = draft.trigger.carrier is not None or draft.headline or by_noun or _just_past(draft)
+    return draft.body is not None and named

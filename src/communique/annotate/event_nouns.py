@@ -1,0 +1,165 @@
+"""Who, where, when and which, for a happening that a noun names."""
+
+from spacy.tokens import Token
+
+from communique.annotate.event_clauses import take_clause, take_place
+from communique.annotate.event_draft import BODIES, TALKING, Draft
+from communique.annotate.event_scope import Argument, Scene, rightward
+from communique.annotate.frames import NounFrame
+from communique.model.mentions import EntityMention, Form, TimeExpression
+from communique.model.words import ActorKind, EventType
+from communique.text.ordinals import Ordinal, ordinals
+
+
+def fill_noun(draft: Draft, frame: NounFrame) -> bool:
+    """Fill in what a noun's phrase and clause say; False where the noun is part of another name."""
+    scene, trigger = draft.scene, draft.trigger
+    own = scene.mention(trigger.token)
+    if own is not None and not _names_event(draft, own):
+        return False
+    left = _noun_start(trigger.token, scene)
+    draft.reach(left, trigger.token.i)
+    if any(c.dep_ == "poss" and c.lower_ in ("my", "our") for c in trigger.token.children):
+        draft.own_role = frame.agent
+    for mention in _owners(scene, left, trigger.token.i):
+        _take_owner(draft, frame, mention)
+    draft.times += owning_times(draft, left)
+    _take_number(draft, left)
+    following = trigger.token.i + 1
+    while own is not None and scene.who.get(following) is own:
+        following += 1
+    draft.reach(left, following - 1)
+    for argument in rightward(scene, following, trigger.core):
+        _take_for_noun(draft, frame, argument)
+    _take_frame(draft, frame, left)
+    return True
+
+
+def _take_frame(draft: Draft, frame: NounFrame, left: int) -> None:
+    """What stands with the verb that carries the noun, or right before a bare noun."""
+    trigger = draft.trigger
+    if trigger.carrier is not None and trigger.support is not None:
+        role = trigger.support.object or frame.agent
+        take_clause(draft, trigger.carrier, frame.agent if role == "participant" else role)
+    else:
+        _take_time_before(draft, left)
+
+
+def _names_event(draft: Draft, own: EntityMention) -> bool:
+    """Whether a name that ends in the event's word names the event ("the BRICS summit") and no other thing."""
+    if own.kind not in (*BODIES, ActorKind.GROUP) or own.form is not Form.NAME:
+        return own.kind is ActorKind.GROUP
+    at = draft.trigger.token.i + 1
+    if draft.scene.who.get(at) is own and draft.scene.piece.doc[at].lower_ not in ("of", "on", "for"):
+        return False
+    draft.body = own
+    return True
+
+
+def _noun_start(noun: Token, scene: Scene) -> int:
+    """The first token of a noun's phrase, clauses before it left out."""
+    at, own = noun.i, scene.who.get(noun.i)
+    while own is not None and scene.who.get(at - 1) is own:
+        at -= 1
+    while at < noun.i and at > scene.sentence.start and noun.doc[at - 1].tag_ in ("DT", "JJ"):
+        at -= 1
+    edge = max(noun.left_edge.i, scene.sentence.start)
+    while at > edge:
+        token = noun.doc[at - 1]
+        if (token.tag_.startswith("VB") and token.dep_ not in ("amod", "compound", "nmod")) or token.tag_ == "MD":
+            break
+        if at - 1 in scene.taken and scene.who.get(at - 1) is None:
+            break
+        at -= 1
+    return at
+
+
+def _owners(scene: Scene, first: int, end: int) -> list[EntityMention]:
+    found: list[EntityMention] = []
+    for i in range(first, end):
+        mention = scene.who.get(i)
+        if mention is not None and (not found or found[-1] is not mention):
+            found.append(mention)
+    return found
+
+
+def owning_times(draft: Draft, first: int) -> list[TimeExpression]:
+    """The times that own a happening, from a token on: "last year's session"."""
+    when = draft.scene.when
+    found = [when[i] for i in range(first, draft.trigger.token.i) if i in when and _is_owner(draft, i)]
+    return list({t.id: t for t in found}.values())
+
+
+def _is_owner(draft: Draft, at: int) -> bool:
+    """Whether an apostrophe of possession follows the time on a token."""
+    doc, when = draft.scene.piece.doc, draft.scene.when
+    while when.get(at + 1) is when[at]:
+        at += 1
+    return doc[at].tag_ == "POS" or (at + 1 < len(doc) and doc[at + 1].tag_ == "POS")
+
+
+def _take_owner(draft: Draft, frame: NounFrame, mention: EntityMention) -> None:
+    if mention.kind is ActorKind.PERSON or mention.members:
+        draft.people.append((mention, frame.agent))
+    elif mention.kind in BODIES and draft.type in TALKING:
+        draft.body = draft.body or mention
+    elif mention.kind is ActorKind.COUNTRY or mention.kind in BODIES:
+        draft.others.append((mention, frame.agent))
+
+
+def _take_number(draft: Draft, left: int) -> None:
+    if draft.type not in TALKING:
+        return
+    piece, token = draft.scene.piece, draft.trigger.token
+    start = piece.doc[left].idx
+    found = ordinals(piece.doc.text[start : token.idx])
+    if found:
+        at = piece.start + start
+        draft.number = Ordinal(at + found[-1].start, at + found[-1].end, found[-1].value)
+
+
+def _take_for_noun(draft: Draft, frame: NounFrame, argument: Argument) -> None:
+    mention, preposition = argument.mention, argument.preposition
+    if argument.time is not None:
+        draft.times.append(argument.time)
+    elif mention is None or (not take_place(draft, argument) and not _take_party(draft, frame, mention, preposition)):
+        return
+    draft.reach(argument.first, argument.last)
+
+
+def _take_party(draft: Draft, frame: NounFrame, mention: EntityMention, preposition: str) -> bool:
+    person = mention.kind is ActorKind.PERSON or bool(mention.members)
+    if preposition == "of" and mention.kind in BODIES and draft.type in TALKING:
+        draft.body = draft.body or mention
+        return True
+    if preposition == "of" and mention.kind is ActorKind.ITEM:
+        draft.items.append(mention)
+        return True
+    role = _role_after(draft, frame, preposition)
+    if role is None:
+        return False
+    (draft.people if person else draft.others).append((mention, role))
+    return True
+
+
+def _role_after(draft: Draft, frame: NounFrame, preposition: str) -> str | None:
+    if preposition == "with":
+        return "host" if draft.type is EventType.VISIT else "participant"
+    if preposition == "to":
+        return "recipient" if frame.message else None
+    return frame.agent if preposition in ("of", "by", "between", "among") else None
+
+
+def _take_time_before(draft: Draft, left: int) -> None:
+    """As in "in July for the summit": a time right before the preposition of a bare noun."""
+    scene, token = draft.scene, draft.trigger.token
+    if token.dep_ == "pobj" and left >= scene.sentence.start + 2:
+        time = scene.when.get(left - 2)
+        if time is not None and token.head.i == left - 1:
+            draft.times.append(time)
+            first = left - 2
+            while scene.when.get(first - 1) is time or (
+                first > scene.sentence.start and scene.sentence.doc[first - 1].lower_ in ("in", "on")
+            ):
+                first -= 1
+            draft.reach(first, left)

@@ -1,0 +1,242 @@
+"""Which words of a sentence name a happening, which verbs carry them, and whose they are."""
+
+from collections.abc import Iterator
+
+import msgspec
+from spacy.tokens import Span as Run
+from spacy.tokens import Token
+
+from communique.annotate.frames import NounFrame, SupportFrame, VerbFrame, frames
+
+_PLURAL = ("NNS", "NNPS")
+_STEPS = 6
+
+
+class Trigger(msgspec.Struct, frozen=True):
+    """A word that names a happening.
+
+    `carrier` is the verb that only carries a noun ("held" of "held talks"), with its frame; `object` is the head of
+    the object of a verb frame.
+    """
+
+    token: Token
+    noun: NounFrame | None = None
+    verb: VerbFrame | None = None
+    carrier: Token | None = None
+    support: SupportFrame | None = None
+    object: Token | None = None
+
+    @property
+    def core(self) -> tuple[int, ...]:
+        """Places in the Doc of the words that make the trigger, in order."""
+        extra = [t.i for t in (self.carrier, self.object if self.verb and self.verb.object == "noun" else None) if t]
+        if self.carrier is not None:
+            extra += [c.i for c in self.carrier.children if c.dep_ == "dobj" and c.lower_ in ("place", "part")]
+        if self.verb is not None:
+            extra += range(self.token.i + 1, self.token.i + 1 + len(self.verb.phrase))
+        return tuple(sorted({self.token.i, *extra}))
+
+    @property
+    def clause(self) -> Token | None:
+        """The verb whose subject and adverbs are this happening's, None for a bare noun."""
+        return self.token if self.verb else self.carrier
+
+
+def triggers(sentence: Run) -> list[Trigger]:
+    """The words of a sentence that name happenings, in their order; none twice, no carrier counted by itself."""
+    nouns = [t for token in sentence for t in _noun(token)]
+    taken = {t.carrier.i for t in nouns if t.carrier is not None}
+    verbs = [t for token in sentence if token.i not in taken for t in _verb(token)]
+    objects = {t.object.i for t in verbs if t.object is not None and t.verb and t.verb.object == "noun"}
+    kept = [t for t in nouns if t.token.i not in objects]
+    return sorted([*kept, *verbs], key=lambda t: t.token.i)
+
+
+def lemma(token: Token) -> str:
+    """A token's lemma, in lower case; the singular for a plural name."""
+    low = token.lemma_.casefold()
+    if token.tag_ == "VBG":
+        return token.lower_ if token.lower_ in frames().nouns else low
+    if token.tag_ == "NNPS" or (token.tag_ == "NNP" and low.endswith("s") and low[:-1] in frames().nouns):
+        return low.removesuffix("s") if low.endswith("s") else low
+    return low
+
+
+def _noun(token: Token) -> Iterator[Trigger]:
+    heading = token.dep_ == "ROOT" and token.is_sent_start and any(c.lower_ in ("with", "of") for c in token.children)
+    gerund = token.tag_ == "VBG" and (heading or any(c.dep_ == "det" for c in token.children))
+    if token.pos_ not in ("NOUN", "PROPN") and token.tag_ not in ("NN", "NNS") and not gerund:
+        return
+    for frame in frames().nouns.get(lemma(token), ()):
+        if _noun_fits(token, frame):
+            carrier, support = carrier_of(token)
+            yield Trigger(token, noun=frame, carrier=carrier, support=support)
+            return
+
+
+def _noun_fits(token: Token, frame: NounFrame) -> bool:
+    if token.dep_ in ("compound", "nmod", "amod") and token.head.i > token.i and token.head.pos_ in ("NOUN", "PROPN"):
+        return False
+    if frame.plural_only and not (token.tag_ in _PLURAL or token.lower_.endswith("s")):
+        return False
+    if frame.needs:
+        near = [c for c in token.subtree if abs(c.i - token.i) <= _STEPS]
+        return any(lemma(c) in frame.needs for c in near)
+    return True
+
+
+def carrier_of(noun: Token) -> tuple[Token, SupportFrame] | tuple[None, None]:
+    """The verb that carries an event noun, with its frame."""
+    noun = _first_conjunct(noun)
+    head, dep = noun.head, noun.dep_
+    if dep == "pobj":
+        return _carrier_over_preposition(head)
+    if dep in ("dobj", "attr", "nsubjpass"):
+        return _supported(head, passive=dep == "nsubjpass", happening=dep == "nsubjpass")
+    if dep == "nsubj":
+        return _supported(head, passive=False, happening=True)
+    return _carrier_in_participle(noun)
+
+
+def _first_conjunct(noun: Token) -> Token:
+    for _ in range(_STEPS):
+        if noun.dep_ not in ("conj", "appos"):
+            break
+        noun = noun.head
+    return noun
+
+
+def _carrier_over_preposition(preposition: Token) -> tuple[Token, SupportFrame] | tuple[None, None]:
+    """As in "took part in the talks", "participated in", "presided over"."""
+    head = preposition.head
+    if head.lower_ == "part" and head.head.lemma_ == "take":
+        head = head.head
+    names = {("take", "in"): "take part", ("participate", "in"): "participate", ("preside", "over"): "preside"}
+    found = names.get((head.lemma_, preposition.lower_))
+    if found is None or (found == "take part" and not any(c.lower_ == "part" for c in head.children)):
+        return None, None
+    return head, frames().supports[found][0]
+
+
+def _supported(verb: Token, *, passive: bool, happening: bool) -> tuple[Token, SupportFrame] | tuple[None, None]:
+    name = verb.lemma_.casefold()
+    if name == "take" and any(c.lower_ == "place" for c in verb.children):
+        name = "take place"
+    for frame in frames().supports.get(name, ()):
+        if (happening and not passive and frame.happening) or ((not happening or passive) and frame.object):
+            return verb, frame
+    return None, None
+
+
+def _carrier_in_participle(noun: Token) -> tuple[Token, SupportFrame] | tuple[None, None]:
+    """As in "the meeting held in Oslo", "the summit hosted by Peru"."""
+    for child in noun.children:
+        if child.dep_ == "acl" and child.tag_ == "VBN":
+            return _supported(child, passive=True, happening=True)
+    return None, None
+
+
+def _verb(token: Token) -> Iterator[Trigger]:
+    if not token.tag_.startswith("VB") or token.dep_ in ("aux", "auxpass", "amod", "compound"):
+        return
+    for frame in frames().verbs.get(token.lemma_.casefold(), ()):
+        found = object_of(token)
+        if _verb_fits(token, frame, found):
+            yield Trigger(token, verb=frame, object=found)
+            return
+
+
+def _verb_fits(verb: Token, frame: VerbFrame, found: Token | None) -> bool:
+    """The part of a frame's conditions that words alone decide; what an object is, the reader of entities knows."""
+    if frame.phrase:
+        after = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 1 + len(frame.phrase)]]
+        return after == list(frame.phrase)
+    if frame.clause and not any(c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i for c in verb.children):
+        return False
+    if frame.object == "noun":
+        named = found is not None and any(lemma(t) in frame.words for t in (found, *found.conjuncts, *_named(found)))
+        return named and (not frame.within or any(lemma(t) in frame.within for t in verb.subtree))
+    return True
+
+
+def _named(noun: Token) -> list[Token]:
+    """The nouns that an object is a quantity or a part of: "a package of agreements", "a guard of honour"."""
+    within = [c for p in noun.children if p.dep_ == "prep" and p.lower_ == "of" for c in p.children]
+    return [*within, *(c for c in noun.children if c.dep_ in ("compound", "amod", "nmod"))]
+
+
+def object_of(verb: Token) -> Token | None:
+    """Head of what a verb is done to: its object, or its subject in the passive, or the noun it follows."""
+    for child in verb.children:
+        if child.dep_ in ("dobj", "nsubjpass"):
+            return child
+    if verb.dep_ == "acl" and verb.tag_ == "VBN":
+        return verb.head
+    return None
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Head of the subject of a verb's clause, also where it stands with the verb above; None where it has none."""
+    at = verb
+    for _ in range(_STEPS):
+        own = next((c for c in at.children if c.dep_ == "nsubj"), None)
+        if own is not None:
+            return _antecedent(own, at)
+        if any(c.dep_ == "nsubjpass" for c in at.children) and at is verb:
+            return None
+        above = _subject_holder(at)
+        if above is None:
+            return None
+        if above.dep_ == "pobj" or above.pos_ in ("NOUN", "PROPN", "PRON"):
+            return above
+        at = above
+    return None
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    if subject.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
+        return verb.head
+    return subject
+
+
+def _subject_holder(verb: Token) -> Token | None:
+    """Where a verb without a subject finds one: the verb it is joined to, or the object of one who invites."""
+    head, infinitive = verb.head, verb.tag_ == "VB"
+    if verb.dep_ == "pcomp" and head.head.tag_.startswith("VB"):
+        thanked = head.lower_ == "for" and head.head.lemma_ in _OBJECT_CONTROL
+        return object_of(head.head) if thanked else head.head
+    if infinitive and (invited := _invited(head)) is not None:
+        return invited
+    if infinitive and verb.dep_ in ("xcomp", "advcl", "ccomp") and head.lemma_ in _OBJECT_CONTROL:
+        return object_of(head) or head
+    joined = verb.dep_ in ("conj", "xcomp", "advcl") and head.tag_.startswith("VB")
+    described = verb.dep_ in ("acl", "relcl") and verb.tag_ in ("VB", "VBG")
+    return head if joined or described else None
+
+
+def _invited(verb: Token) -> Token | None:
+    """As in "gave an invitation to Zammit to speak": who is to visit."""
+    if not any(c.dep_ == "dobj" and c.lemma_ == "invitation" for c in verb.children):
+        return None
+    return next(
+        (c for p in verb.children if p.dep_ in ("dative", "prep") and p.lower_ == "to" for c in p.children), None
+    )
+
+
+_OBJECT_CONTROL = frozenset(
+    {
+        "invite",
+        "ask",
+        "urge",
+        "request",
+        "allow",
+        "enable",
+        "instruct",
+        "expect",
+        "want",
+        "order",
+        "appoint",
+        "thank",
+        "congratulate",
+    }
+)

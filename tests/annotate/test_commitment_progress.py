@@ -1,0 +1,76 @@
+"""What a report tells of earlier promises."""
+
+import pytest
+
+from communique import testing
+from communique.annotate import commitment_progress, commitments, entities, events, nlp, quotations, times
+from communique.annotate.commitment_progress import Progress
+
+
+def read(text: str) -> tuple[Progress, ...]:
+    """The progress told in a text."""
+    parse = nlp.parse(testing.report(text, published="2031-05-12"))
+    who, when = entities.read(parse), times.read(parse)
+    said = quotations.read(parse, who)
+    promised = commitments.read(parse, who, when, events.read(parse, who, when, said), said)
+    return commitment_progress.read(parse, who, when, said, [p.span for p in promised])
+
+
+def values(mention: Progress, field: str) -> list[str]:
+    """The values of one field."""
+    return [c.value for c in mention.claims if c.field == field]
+
+
+@pytest.mark.parametrize(
+    ("text", "official", "what"),
+    [
+        ("Ghana opened the Volta Bridge to lorries on 3 May 2031.", "done", "opened the Volta Bridge to lorries"),
+        ("The harbour at Tema was completed by Norway.", "done", "The harbour at Tema was completed"),
+        ("The accord on fisheries came into force.", "in force", "The accord on fisheries came into force"),
+        ("Norway is going ahead with the port at Tema.", "under way", "going ahead with the port at Tema"),
+        ("Construction of the port has begun.", "under way", "Construction of the port has begun"),
+        ("Work is under way on the second tunnel.", "under way", "Work is under way on the second tunnel"),
+        ("The main topic was the airport at Tamale.", "discussed", "the airport at Tamale"),
+    ],
+)
+def test_a_sentence_tells_progress(text: str, official: str, what: str) -> None:
+    """What is done, in force, going on or discussed is told with the words that say so, and no kind of promise."""
+    (mention,) = read(text)
+    assert values(mention, "official") == [official]
+    assert values(mention, "what") == [mention.span.text] == [what]
+    assert values(mention, "kind") == []
+
+
+def test_a_deed_has_its_doer_and_its_day() -> None:
+    """Who did it and when are told where the clause of the deed says so."""
+    (mention,) = read("Ghana opened the Volta Bridge to lorries on 3 May 2031.")
+    assert [c.span.text for c in mention.claims if c.field == "by"] == ["Ghana"]
+    assert values(mention, "date") == ["2031-05-03"]
+
+
+def test_each_topic_is_told_by_itself() -> None:
+    """A list of what was discussed is taken apart."""
+    text = "The ministers discussed fish quotas, simpler visas for students, and the price of timber."
+    assert [m.span.text for m in read(text)] == ["fish quotas", "simpler visas for students", "the price of timber"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ghana will open the Volta Bridge to lorries.",
+        "Ghana did not open the Volta Bridge to lorries.",
+        "Ghana plans to open the Volta Bridge to lorries.",
+        "Once completed, the bridge over the Volta will carry lorries.",
+        "If Ghana opened the Volta Bridge, lorries would cross it.",
+        "The talks opened up new ways.",
+        "Norway opened the third session of the commission.",
+    ],
+)
+def test_no_progress(text: str) -> None:
+    """What is planned, supposed or denied is no progress, and a gathering is no deed."""
+    assert read(text) == ()
+
+
+def test_building_goes_on_and_is_not_done() -> None:
+    """A gerund tells of no deed that was done."""
+    assert all(values(m, "official") != ["done"] for m in read("Norway went ahead with building the port at Tema."))
