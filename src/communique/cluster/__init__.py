@@ -1,0 +1,1 @@
+"""Many Reports in; shared words, stories and newsroom texts out."""
