@@ -1,0 +1,77 @@
+"""Claims and decisions in, the record out. Nothing here reads text, a store or a clock.
+
+The order: dossiers (claims by mention) -> actors (who is who) -> times (days settled) -> events -> statements,
+commitments, series, items -> disagreements. Every step is a pure function of sorted input, so the same reports in
+any order give the same record.
+
+The statements step is called so::
+
+    statements(dossiers: Dossiers, resolve: Mapping[str, str], origins: Origins) -> tuple[Statement, ...]
+
+`resolve` maps an entity mention id to its actor's id (a mention that is not in it is nobody known).
+"""
+
+from collections.abc import Sequence
+
+from communique.fuse.actors import cast
+from communique.fuse.commitments import Ledger
+from communique.fuse.disagreements import Finder
+from communique.fuse.dossiers import Source, gather
+from communique.fuse.events import happenings
+from communique.fuse.items import items
+from communique.fuse.origins import Origins
+from communique.fuse.series import in_series, series
+from communique.fuse.statements import statements
+from communique.fuse.times import Times
+from communique.model.dates import Date
+from communique.model.decisions import Decision
+from communique.model.problems import Problem
+from communique.model.record import Build, Record, Reuse, Story
+from communique.settings import RECORD_FORMAT
+
+
+def fuse(
+    sources: Sequence[Source],
+    stories: Sequence[Story],
+    reuse: Sequence[Reuse],
+    decisions: Sequence[Decision],
+    build: Build,
+    problems: Sequence[Problem],
+) -> Record:
+    """The record that some reports' claims and a sequence of decisions add up to.
+
+    Schedules are seen from `build.as_of`, else from the latest day of publication, else not at all.
+    """
+    dossiers = gather(sources, decisions)
+    origins = Origins(stories)
+    who = cast(dossiers, origins)
+    times = Times(dossiers, origins)
+    found = happenings(dossiers, who, times, origins)
+    said = statements(dossiers, who.resolve, origins)
+    owed = Ledger(who, times, origins, found, _as_of(sources, build)).commitments(dossiers)
+    rows = series(found, dossiers, who)
+    return Record(
+        format=RECORD_FORMAT,
+        build=build,
+        reports=tuple(dossiers.heads.values()),
+        stories=tuple(sorted(stories, key=lambda s: s.id)),
+        reuse=tuple(sorted(reuse, key=lambda r: (r.spans, r.kind))),
+        actors=tuple(who.actors.values()),
+        items=items(dossiers, who),
+        events=in_series(found, rows),
+        statements=tuple(said),
+        commitments=owed,
+        series=rows,
+        disagreements=Finder(dossiers, who, times, origins).find(found, said, rows),
+        problems=tuple(sorted(problems, key=_problem)),
+    )
+
+
+def _as_of(sources: Sequence[Source], build: Build) -> Date | None:
+    days = [build.as_of] if build.as_of else [s.head.published_day for s in sources]
+    latest = max((d for d in days if d), default=None)
+    return Date.of(latest) if latest else None
+
+
+def _problem(problem: Problem) -> tuple[str, ...]:
+    return problem.input, problem.stage, problem.code, problem.message, problem.sha256 or "", problem.report or ""

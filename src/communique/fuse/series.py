@@ -1,0 +1,236 @@
+"""Series: the sessions of one body across stories and years, what comes next, and what does not add up.
+
+No session is ever invented: each stands on an event, and a gap is told as a gap.
+"""
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from communique.fuse.actors import Cast
+from communique.fuse.dossiers import Dossier, Dossiers
+from communique.fuse.events import Happenings, ordinal
+from communique.fuse.happening import Happening
+from communique.fuse.keys import fold, most
+from communique.model.claims import Claim, Modality
+from communique.model.dates import Date, Precision
+from communique.model.record import Event, Next, Series, Session
+from communique.model.spans import Span, in_order
+from communique.model.words import ActorKind, EventType
+
+_TOLD = frozenset({Modality.HAPPENED, Modality.ONGOING})
+_REAL = _TOLD | {Modality.PLANNED, Modality.CANCELLED, Modality.OFFERED, Modality.REQUESTED}
+_EXACT = frozenset({Precision.DAY, Precision.MONTH, Precision.PERIOD})
+_YEARLY = frozenset({"annual", "annually", "yearly", "every year", "once a year", "each year"})
+_FACTS = ("founded", "rhythm", "rotation")
+_SEVERAL = 2
+
+
+def series(found: Happenings, dossiers: Dossiers, cast: Cast) -> tuple[Series, ...]:
+    """A series for every body with a numbered session or several dated ones, and every forum with a dated summit."""
+    by_body: dict[str, list[Happening]] = {}
+    for happening in found.all:
+        body = happening.cluster.body
+        if body and _is_session(happening):
+            by_body.setdefault(body, []).append(happening)
+    about = body_mentions(dossiers, cast)
+    return tuple(
+        _series(body, _without_repeats(held), about.get(body, []), cast)
+        for body, held in sorted(by_body.items())
+        if any(h.event.number is not None for h in held)
+        or len(_without_repeats(held)) >= _SEVERAL
+        or (cast.kind(body) is ActorKind.FORUM and any(_is_summit(h) for h in held))
+    )
+
+
+def in_series(found: Happenings, rows: Sequence[Series]) -> tuple[Event, ...]:
+    """The events, each gathering of a body with the series of that body."""
+    known = {each.body: each.id for each in rows}
+    return tuple(
+        msgspec.structs.replace(h.event, series=known.get(h.cluster.body or "") if _gathers(h) else None)
+        for h in found.all
+    )
+
+
+def _gathers(happening: Happening) -> bool:
+    return any(t.gathering for t in happening.cluster.tellings)
+
+
+def _is_session(happening: Happening) -> bool:
+    """Whether it is a session that can be told apart: by its number, or by a date of a month at least."""
+    event = happening.event
+    if event.status not in _REAL or not _gathers(happening):
+        return False
+    return event.number is not None or (event.date is not None and event.date.precision in _EXACT)
+
+
+def _is_summit(happening: Happening) -> bool:
+    return happening.event.type is EventType.SUMMIT
+
+
+def _without_repeats(held: Sequence[Happening]) -> list[Happening]:
+    """Leave out unnumbered sessions whose date is that of another one of the body: it is likely the same."""
+    numbered = [h for h in held if h.event.number is not None]
+    out = list(numbered)
+    for happening in held:
+        date = happening.event.date
+        same = any(o.event.date and date and o.event.date.agrees_with(date) for o in out)
+        if happening.event.number is None and not same:
+            out.append(happening)
+    return out
+
+
+def body_mentions(dossiers: Dossiers, cast: Cast) -> dict[str, list[Dossier]]:
+    """Body -> the mentions that tell its founding, its rhythm or who hosts it."""
+    out: dict[str, list[Dossier]] = {}
+    for dossier in dossiers.of("n"):
+        if dossier.subject in cast.resolve and any(dossier.first(f) for f in _FACTS):
+            out.setdefault(cast.resolve[dossier.subject], []).append(dossier)
+    return out
+
+
+def _series(body: str, held: Sequence[Happening], about: Sequence[Dossier], cast: Cast) -> Series:
+    sessions = tuple(sorted((_session(h, cast) for h in held), key=_when))
+    facts = {f: [c for d in about for c in d.all(f)] for f in _FACTS}
+    founded = most(c.value for c in facts["founded"])
+    rhythm = most(c.value for c in facts["rhythm"]) or None
+    rotation = most(c.value for c in facts["rotation"]) or None
+    start = Date.of(founded) if founded else None
+    spans: list[Span] = [c.span for claims in facts.values() for c in claims]
+    return Series(
+        id=body,
+        name=cast.name(body),
+        body=body,
+        founded=start,
+        rhythm=rhythm,
+        rotation=rotation,
+        sessions=sessions,
+        next=_next(sessions),
+        anomalies=tuple(_anomalies(sessions, start, facts["rhythm"], facts["rotation"], cast)),
+        evidence=in_order([*spans, *(s for x in sessions for s in x.evidence)]),
+    )
+
+
+def _session(happening: Happening, cast: Cast) -> Session:
+    event = happening.event
+    chairs = tuple(p.actor for p in event.participants if "chair" in p.role and cast.kind(p.actor) is ActorKind.PERSON)
+    return Session(
+        number=event.number,
+        event=event.id,
+        status=event.status,
+        date=event.date,
+        place=event.place,
+        host=_host(event, cast),
+        co_chairs=chairs,
+        evidence=event.evidence,
+    )
+
+
+def _host(event: Event, cast: Cast) -> str | None:
+    """The country that the place lies in."""
+    if event.place is None:
+        return None
+    if cast.kind(event.place) is ActorKind.COUNTRY:
+        return event.place
+    lands = cast.countries.get(event.place, ())
+    return cast.country_ids.get(fold(lands[0])) if len(lands) == 1 else None
+
+
+def _when(session: Session) -> tuple[object, ...]:
+    """By date, then number; without a date, by number alone among the numbered."""
+    number = session.number if session.number is not None else 0
+    return number == 0, number, session.date.first.toordinal() if session.date else 0, session.event or ""
+
+
+def _next(sessions: Sequence[Session]) -> Next | None:
+    """The planned session that follows the last one that took place."""
+    last = max((s.number for s in sessions if s.number is not None and s.status in _TOLD), default=0)
+    coming = [s for s in sessions if s.number is not None and s.number > last and s.status not in _TOLD]
+    if not coming:
+        return None
+    first = min(coming, key=lambda s: (s.number or 0, s.event or ""))
+    return Next(number=first.number, host=first.host, date=first.date)
+
+
+# ---------------------------------------------------------------- what does not add up
+
+
+def _anomalies(
+    sessions: Sequence[Session], founded: Date | None, rhythm: Sequence[Claim], rotation: Sequence[Claim], cast: Cast
+) -> Iterator[str]:
+    held = [s for s in sessions if s.number is not None and s.status in _TOLD]
+    yearly = any(is_yearly(c.value) for c in rhythm)
+    if yearly:
+        yield from (_gap(one, other) for one, other in slow(held))
+    for one, other in itertools.pairwise(sorted(held, key=lambda s: s.number or 0)):
+        yield from _backwards(one, other)
+        if rotation:
+            yield from _same_host(one, other, cast)
+    if yearly and founded:
+        yield from _behind(held, founded)
+
+
+def is_yearly(rhythm: str) -> bool:
+    """Whether a stated rhythm is once a year."""
+    return fold(rhythm) in _YEARLY
+
+
+def slow(sessions: Sequence[Session]) -> list[tuple[Session, Session]]:
+    """The neighbouring sessions that lie more years apart than their numbers."""
+    held = [s for s in sessions if s.number is not None and s.status in _TOLD and s.date is not None]
+    return [
+        (one, other)
+        for one, other in itertools.pairwise(sorted(held, key=lambda s: s.number or 0))
+        if one.date
+        and other.date
+        and other.date.first.year - one.date.first.year > (other.number or 0) - (one.number or 0)
+    ]
+
+
+def _gap(one: Session, other: Session) -> str:
+    """Called annual, but more years than sessions lie between two."""
+    dates = [s.date for s in (one, other) if s.date]
+    between = ", ".join(str(y) for y in range(dates[0].first.year + 1, dates[-1].first.year))
+    return (
+        f"called annual, yet the {ordinal(one.number or 0)} session was in {dates[0].value} and the "
+        f"{ordinal(other.number or 0)} in {dates[-1].value}: no session is told for {between}"
+    )
+
+
+def _backwards(one: Session, other: Session) -> Iterator[str]:
+    """The higher number has the earlier date."""
+    if (
+        one.date
+        and other.date
+        and other.date.last < one.date.first
+        and one.number is not None
+        and other.number is not None
+    ):
+        yield (
+            f"the {ordinal(other.number)} session is dated {other.date.value}, before the "
+            f"{ordinal(one.number)} on {one.date.value}"
+        )
+
+
+def _same_host(one: Session, other: Session, cast: Cast) -> Iterator[str]:
+    """Hosts are said to alternate, but one is host twice running."""
+    if one.host and one.host == other.host and one.number is not None and other.number == one.number + 1:
+        yield (
+            f"hosts are said to alternate, yet the {ordinal(one.number)} and the {ordinal(other.number)} session "
+            f"were both held in {cast.name(one.host)}"
+        )
+
+
+def _behind(held: Sequence[Session], founded: Date) -> Iterator[str]:
+    """Called annual, but there are fewer, or more, sessions than years since the founding."""
+    dated = [s for s in held if s.date is not None and s.number is not None]
+    last = max(dated, key=lambda s: s.number or 0, default=None)
+    if last is None or last.date is None or last.number is None:
+        return
+    years = last.date.first.year - founded.first.year + 1
+    if abs(years - last.number) > 1:
+        yield (
+            f"called annual and founded in {founded.value}, yet the session in {last.date.value} is the "
+            f"{ordinal(last.number)}, where {years} years would make {years}"
+        )
