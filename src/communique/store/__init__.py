@@ -1,0 +1,1 @@
+"""Model objects in and out of a database. Nothing is decided here."""

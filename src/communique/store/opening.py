@@ -1,0 +1,149 @@
+"""Opening a database: what may be wrong with it is told in one sentence, and nothing is made by looking."""
+
+import os
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from communique.errors import PathError, StoreError, UsageError, VersionError
+from communique.store import dialect, schema
+from communique.store.ledger import Ledger
+
+_PREFIX: Final = "sqlite:///"
+
+
+def path_of(url: str | Path) -> Path:
+    """The file that a database address names: a path, or `sqlite:///` and a path.
+
+    Raises:
+        UsageError: another kind of address.
+    """
+    address = str(url)
+    if address.startswith(_PREFIX):
+        return Path(unquote(address.removeprefix(_PREFIX)))
+    if "://" in address:
+        message = f"{address.partition(':')[0]} databases cannot be opened: give a path or sqlite:///PATH"
+        raise UsageError(message)
+    if not address:
+        message = "the database has no name: give a path or sqlite:///PATH"
+        raise UsageError(message)
+    return Path(address)
+
+
+def open_engine(path: Path, *, read_only: bool, create: bool, busy_seconds: float) -> Engine:
+    """An engine on a database of ours, made where there is none and `create` allows it.
+
+    Raises:
+        PathError: the folder is missing or the path is a folder.
+        StoreError: there is no such database, or it may not be read or written.
+        BusyError: another process holds it.
+        VersionError: it is another program's, or newer or older than this one.
+    """
+    mode = _mode(path, read_only=read_only, create=create)
+    engine = dialect.engine(path, mode=mode, busy_seconds=busy_seconds)
+    try:
+        if mode == "rwc":
+            _make(engine, busy_seconds)
+        with engine.connect() as connection, connection.begin():
+            _check(connection, path)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def plain_engine(path: Path, *, busy_seconds: float) -> Engine:
+    """An engine on a database that is there, to be written, of whatever version.
+
+    Raises:
+        PathError: the folder is missing or the path is a folder.
+        StoreError: there is no such database, or it may not be written.
+    """
+    mode = _mode(path, read_only=False, create=False)
+    return dialect.engine(path, mode=mode, busy_seconds=busy_seconds)
+
+
+def _mode(path: Path, *, read_only: bool, create: bool) -> str:
+    """How to open the file, or the error that says why not, before anything is touched."""
+    if path.is_dir():
+        message = f"{path} is a folder: name a file in it, such as {path / 'communique.db'}"
+        raise PathError(message)
+    if not path.parent.is_dir():
+        message = f"the folder {path.parent} does not exist: make it first, or name another file"
+        raise PathError(message)
+    if not path.exists():
+        return _mode_new(path, may=create and not read_only)
+    if not _may(path, os.R_OK):
+        message = f"{path} may not be read: ask its owner for access"
+        raise StoreError(message)
+    if path.stat().st_size == 0 and not read_only:
+        return _mode_new(path, may=create)
+    folder = _may(path.parent, os.W_OK)
+    if read_only:
+        log = path.with_name(path.name + "-wal")
+        return "ro" if folder or (log.exists() and log.stat().st_size) else "immutable"
+    if not (folder and _may(path, os.W_OK)):
+        message = f"{path if folder else path.parent} is read-only: make it writable, or only read it (--read-only)"
+        raise StoreError(message)
+    return "rw"
+
+
+def _may(path: Path, mode: int) -> bool:
+    """Whether this process, as the user that it acts for, may use a path so."""
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _mode_new(path: Path, *, may: bool) -> str:
+    if not may:
+        message = f"there is no database at {path}: `communique add` makes one"
+        raise StoreError(message)
+    if not _may(path.parent, os.W_OK):
+        message = f"the folder {path.parent} is read-only: make it writable, or name another file"
+        raise StoreError(message)
+    return "rwc"
+
+
+def _make(engine: Engine, busy_seconds: float) -> None:
+    """Lay out a new database; of several processes that try at once, one does."""
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if not dialect.tables(connection):
+            create_schema(connection)
+    dialect.keep_log_beside(engine, busy_seconds)
+
+
+def create_schema(connection: Connection) -> None:
+    """All tables, triggers and indexes of the newest schema, stamped with its version."""
+    schema.metadata.create_all(connection, checkfirst=False)
+    for statement in dialect.EXTRAS:
+        connection.exec_driver_sql(statement)
+    connection.execute(insert(schema.alembic_version), [{"version_num": schema.REVISIONS[-1]}])
+    connection.execute(insert(schema.meta), [{"key": "program", "value": schema.PROGRAM}])
+    Ledger(connection).reckon()
+
+
+def version_of(connection: Connection, path: Path) -> str:
+    """Schema version of a database of ours.
+
+    Raises:
+        VersionError: it is another program's.
+    """
+    names = dialect.tables(connection)
+    if {"meta", "alembic_version"} <= names:
+        program = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == "program"))
+        if program == schema.PROGRAM:
+            return str(connection.scalar(select(schema.alembic_version.c.version_num)))
+    message = f"{path} belongs to another program: name another file with --db"
+    raise VersionError(message)
+
+
+def _check(connection: Connection, path: Path) -> None:
+    version = version_of(connection, path)
+    if version == schema.REVISIONS[-1]:
+        return
+    if version in schema.REVISIONS:
+        message = f"{path} has the older schema {version}: run `communique upgrade`"
+    else:
+        message = f"{path} was made by a newer Communiqué (schema {version}): install that version to open it"
+    raise VersionError(message)

@@ -1,0 +1,68 @@
+"""Bringing an older database up to this program's schema. Alembic is loaded here and nowhere else."""
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection
+
+from communique.errors import VersionError
+from communique.store import dialect, opening, schema
+from communique.store.ledger import Ledger
+
+_STEPS: Final = Path(__file__).parent / "migrations"
+
+
+def upgrade(url: str | Path, *, busy_seconds: float = 30.0) -> bool:
+    """Bring a database up to the newest schema, all steps or none; a copy beside it is kept until that is done.
+
+    Args:
+        url: a path, or `sqlite:///PATH`.
+        busy_seconds: how long to wait for another writer.
+
+    Returns:
+        whether there was anything to do.
+
+    Raises:
+        StoreError: the database cannot be opened or written.
+        VersionError: it is another program's, or newer than this one.
+    """
+    path = opening.path_of(url)
+    engine = opening.plain_engine(path, busy_seconds=busy_seconds)
+    try:
+        with engine.connect() as connection, connection.begin():
+            version = opening.version_of(connection, path)
+        if version == schema.REVISIONS[-1]:
+            return False
+        if version not in schema.REVISIONS:
+            message = f"{path} was made by a newer Communiqué (schema {version}): install that version to open it"
+            raise VersionError(message)
+        copy = path.with_name(f"{path.name}.before-{schema.REVISIONS[-1]}")
+        with engine.connect().execution_options(plain=True) as connection:
+            dialect.empty_log(connection)
+        shutil.copyfile(path, copy)
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            migrate(connection)
+        copy.unlink()
+    finally:
+        engine.dispose()
+    return True
+
+
+def migrate(connection: Connection, target: str = "head") -> None:
+    """Carry out the steps from the database's version to `target`, inside the transaction that has begun."""
+    from alembic.config import Config  # noqa: PLC0415 - costs a tenth of a second, and is rarely needed
+    from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    scripts = ScriptDirectory(str(_STEPS))
+    context = EnvironmentContext(
+        Config(),
+        scripts,
+        fn=lambda revision, _: scripts._upgrade_revs(target, revision),  # noqa: SLF001 - as alembic's own command does
+        destination_rev=target,
+    )
+    with context:
+        context.configure(connection=connection, target_metadata=schema.metadata, transactional_ddl=False)
+        context.run_migrations()
+    Ledger(connection).reckon()
