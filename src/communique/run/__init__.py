@@ -1,0 +1,1 @@
+"""A stage and its items in, the same items worked on out: here or in child processes."""
