@@ -1,0 +1,320 @@
+"""The corridor: how a report goes from its bytes to the record, room by room.
+
+    add     inputs -> ingest (in workers) -> store
+    build   reports that need it -> annotate (in workers) -> store; then everything -> cluster -> fuse -> store
+    remove  a report out, and the record without it in, in one step
+
+The record is a function of what is stored, so it makes no difference how it came there.
+"""
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import cast
+
+import msgspec
+
+from communique.cluster.features import Features
+from communique.cluster.group import group
+from communique.errors import WorkerError
+from communique.fuse.dossiers import Source as Claimed
+from communique.fuse.fuse import fuse
+from communique.ingest.read import Read
+from communique.ingest.sources import Source
+from communique.model import ids
+from communique.model.claims import Annotations, Claim
+from communique.model.decisions import Decision, in_force
+from communique.model.problems import Problem, ProblemCode
+from communique.model.record import Build, Record
+from communique.model.reports import Head, Report
+from communique.run.tasks import Outcome, Runner, Task
+from communique.settings import ANNOTATION_VERSION, DEFAULT_LIMITS, MODEL, VERSION, Limits
+from communique.store.store import Store
+from communique.store.view import View
+from communique.store.writer import Put, Writer
+
+#: Import paths of what a worker carries out, and of what it does before the first item.
+INGEST = "communique.stages:ingest"
+ANNOTATE = "communique.stages:annotate"
+WARM = "communique.stages:warm"
+#: Inputs that are acknowledged together.
+BATCH = 64
+
+type Annotated = tuple[Annotations, bytes]
+"""What was read in one report, and its features, packed."""
+
+type Progress = Callable[[str, int], None]
+"""Told the name of a stage and how many items it has finished since last time."""
+
+
+def silent(stage: str, done: int) -> None:
+    """Progress that nobody watches."""
+
+
+class Added(msgspec.Struct, frozen=True):
+    """What became of some inputs: `inputs` = `new` + `changed` + `duplicates` + `refused`.
+
+    `reports` are the ids of new and changed reports; `problems` is everything told, also of reports that were kept.
+    """
+
+    inputs: int = 0
+    new: int = 0
+    changed: int = 0
+    duplicates: int = 0
+    refused: int = 0
+    reports: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def __add__(self, other: "Added") -> "Added":
+        """Both together."""
+        mine, theirs = (msgspec.structs.astuple(a) for a in (self, other))
+        return Added(*(a + b for a, b in zip(mine, theirs, strict=True)))
+
+
+def annotation_key(limits: Limits) -> str:
+    """What makes two readings of one report the same: reader and model versions, and the caps."""
+    return ids.digest(ANNOTATION_VERSION, MODEL, msgspec.json.encode(limits).decode())[:16]
+
+
+# -- add
+
+
+def add(
+    store: Store,
+    inputs: Iterable[Source | Problem],
+    runner: Runner,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress = silent,
+    *,
+    again: bool = False,
+) -> Added:
+    """Read inputs and store them, batch by batch; what is stored stays, whatever happens to the next batch.
+
+    Args:
+        store: the database.
+        inputs: what to read, and what could not even be opened.
+        runner: where inputs are read.
+        limits: the caps.
+        progress: told how many inputs were read.
+        again: take back reports that were removed.
+    """
+    total = Added()
+    for batch in itertools.batched(inputs, BATCH):
+        read = list(_ingest(batch, runner, limits))
+        with store.writer("add") as writer:
+            for each in read:
+                total += _stored(writer, each, again=again)
+        progress("read", len(batch))
+    return total
+
+
+def _ingest(batch: Sequence[Source | Problem], runner: Runner, limits: Limits) -> Iterator[Read]:
+    sources = [x for x in batch if isinstance(x, Source)]
+    tasks = [Task(str(n), (s, limits), limits.seconds_for(len(s.data))) for n, s in enumerate(sources)]
+    yield from (Read(None, (x,), b"") for x in batch if isinstance(x, Problem))
+    for source, outcome in zip(sources, runner.map(INGEST, tasks), strict=True):
+        if isinstance(outcome.value, Read):
+            yield outcome.value
+        else:
+            yield Read(None, (_failed(outcome, source.name, "ingest", ids.sha256_hex(source.data)),), b"")
+
+
+def _failed(outcome: Outcome, name: str, stage: str, sha256: str | None, report: str | None = None) -> Problem:
+    if outcome.failure is None:
+        message = f"the {stage} stage gave something that is neither a result nor a failure"
+        raise WorkerError(message)
+    code = ProblemCode(outcome.failure.code)
+    return Problem(input=name, stage=stage, code=code, message=outcome.failure.message, sha256=sha256, report=report)
+
+
+def _stored(writer: Writer, read: Read, *, again: bool) -> Added:
+    put = _put(writer, read, again=again) if read.report else None
+    told = (_removed_before(read.report.head),) if read.report and put is Put.TOMBSTONED else read.problems
+    for problem in told:
+        writer.put_problem(problem)
+    if read.report is None or put is Put.TOMBSTONED:
+        return Added(inputs=1, refused=1, problems=told)
+    if put is Put.DUPLICATE:
+        return Added(inputs=1, duplicates=1, problems=read.problems)
+    kept = (read.report.id,)
+    new = put is Put.NEW
+    return Added(inputs=1, new=new, changed=not new, reports=kept, problems=read.problems)
+
+
+def _put(writer: Writer, read: Read, *, again: bool) -> Put | None:
+    """Put a report; one that was removed comes back where the caller wants it, and is no problem any more."""
+    if read.report is None:
+        return None
+    put = writer.put_report(read.report, read.raw)
+    if put is not Put.TOMBSTONED or not again:
+        return put
+    writer.allow_again(read.report.head.sha256)
+    writer.forget_problems(read.report.id)
+    return writer.put_report(read.report, read.raw)
+
+
+def _removed_before(head: Head) -> Problem:
+    message = "this report was removed before; --again takes it back"
+    return Problem(
+        input=head.name,
+        stage="ingest",
+        code=ProblemCode.REMOVED,
+        message=message,
+        sha256=head.sha256,
+        report=head.id,
+    )
+
+
+# -- build
+
+
+def build(
+    store: Store,
+    runner: Runner,
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    everything: bool = False,
+    progress: Progress = silent,
+) -> Record:
+    """Bring the record up to date: read what was not read yet, then group and fuse.
+
+    Args:
+        store: the database.
+        runner: where reports are read.
+        limits: the caps.
+        everything: read every report anew.
+        progress: told how many reports were read.
+    """
+    key = annotation_key(limits)
+    with store.view() as view:
+        waiting = tuple(h.id for h in view.reports()) if everything else view.stale(key)
+    for batch in itertools.batched(waiting, BATCH):
+        with store.view() as view:
+            reports = [view.report(r) for r in batch]
+        read = list(_annotate(reports, runner, limits))
+        with store.writer("annotate") as writer:
+            for annotations, features in read:
+                writer.put_annotations(annotations.report, key, annotations.claims, features, annotations.problems)
+        progress("annotated", len(batch))
+    # The view is opened under the write lock: nobody can store anything between what is seen and what is made of it.
+    with store.writer("record") as writer, store.view() as view:
+        record = record_of(view, limits)
+        writer.put_record(record)
+    return record
+
+
+def _annotate(reports: Sequence[Report], runner: Runner, limits: Limits) -> Iterator[Annotated]:
+    tasks = [Task(r.id, (r, limits), limits.seconds_for(len(r.text))) for r in reports]
+    for report, outcome in zip(reports, runner.map(ANNOTATE, tasks), strict=True):
+        if outcome.failure is None:
+            yield cast("Annotated", outcome.value)
+        else:
+            problem = _failed(outcome, report.head.name, "annotate", report.head.sha256, report.id)
+            yield Annotations(report.id, (), (problem,)), msgspec.msgpack.encode(Features(report=report.id))
+
+
+def remove(store: Store, report: str, reason: str, limits: Limits = DEFAULT_LIMITS) -> Record:
+    """Erase a report and store the record that never had it, in one step."""
+    with store.writer("remove") as writer, store.view() as view:
+        record = record_of(view, limits, without=frozenset({report}))
+        writer.remove_report(report, reason)
+        writer.put_record(record)
+    return record
+
+
+# -- the record
+
+
+def record_of(
+    view: View,
+    limits: Limits = DEFAULT_LIMITS,
+    as_of: str | None = None,
+    *,
+    without: frozenset[str] = frozenset(),
+    ruled: tuple[Decision, ...] = (),
+) -> Record:
+    """The record of what is stored, as it was known on a day.
+
+    Args:
+        view: a snapshot of the database.
+        limits: the caps that the reports were read under.
+        as_of: a day, `YYYY-MM-DD`: later reports and undated ones do not count; None: all count.
+        without: reports that do not count.
+        ruled: rulings that count besides those that are stored.
+    """
+    heads = [h for h in view.reports() if h.id not in without and known_by(h, as_of)]
+    chosen = [h.id for h in heads]
+    packed = view.features(chosen)
+    here = {None, *chosen}
+    problems = [p for p in view.problems() if p.report in here or p.code is ProblemCode.REMOVED]
+    return _record(
+        versions(heads),
+        view.claims(chosen),
+        [msgspec.msgpack.decode(packed[r], type=Features) for r in chosen if r in packed],
+        view.texts(chosen),
+        Given((*view.decisions(), *ruled), tuple(problems), as_of, settings_of(limits)),
+    )
+
+
+class Given(msgspec.Struct, frozen=True):
+    """What a record is a function of, besides the reports. Without `as_of` it is seen from the last publication day."""
+
+    decisions: tuple[Decision, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    as_of: str | None = None
+    settings: str = ""
+
+
+def in_memory(reports: Sequence[Report], read: Sequence[Annotated], given: Given) -> Record:
+    """The record of some reports and of what was read in them, without a database."""
+    heads = sorted((report.head for report in reports), key=lambda h: h.id)
+    features = [msgspec.msgpack.decode(packed, type=Features) for _, packed in read]
+    claims = {annotations.report: annotations.claims for annotations, _ in read}
+    return _record(versions(heads), claims, features, {r.id: r.text for r in reports}, given)
+
+
+def _record(
+    heads: Sequence[Head],
+    claims: Mapping[str, tuple[Claim, ...]],
+    features: Sequence[Features],
+    texts: Mapping[str, str],
+    given: Given,
+) -> Record:
+    older = {h.supersedes for h in heads}
+    grouping = group(sorted(features, key=lambda f: f.report), texts)
+    sources = [Claimed(h, () if h.id in older else claims.get(h.id, ())) for h in heads]
+    build = Build(
+        version=VERSION,
+        model=MODEL,
+        settings=given.settings,
+        as_of=given.as_of or max((d for h in heads if (d := h.published_day)), default=None),
+        decisions=len(in_force(given.decisions)),
+    )
+    return fuse(sources, grouping.stories, grouping.reuse, given.decisions, build, given.problems)
+
+
+def settings_of(limits: Limits) -> str:
+    """Short digest of the settings that a record depends on."""
+    return annotation_key(limits)
+
+
+def known_by(head: Head, as_of: str | None) -> bool:
+    """Whether a report was out on a day; an undated one is never counted as known by a day."""
+    return as_of is None or (head.published_day is not None and head.published_day <= as_of)
+
+
+def versions(heads: Sequence[Head]) -> list[Head]:
+    """Heads with `supersedes` filled in: the next older version of the same report.
+
+    Two reports are versions of one where they have the same address, or the same outlet and given id. The order of
+    versions is that of their last update, else their publication, else their ids.
+    """
+    groups: dict[tuple[str | None, ...], list[Head]] = {}
+    for head in heads:
+        if head.url or (head.outlet and head.given_id):
+            key = (head.url,) if head.url else (head.outlet, head.given_id)
+            groups.setdefault(key, []).append(head)
+    before: dict[str, str] = {}
+    for group_ in groups.values():
+        ordered = sorted(group_, key=lambda h: (h.updated or h.published or "", h.id))
+        before |= {new.id: old.id for old, new in itertools.pairwise(ordered)}
+    return [msgspec.structs.replace(h, supersedes=before.get(h.id, h.supersedes)) for h in heads]

@@ -1,0 +1,141 @@
+"""What all tests share: the example reports, read once, and a runner that remembers what it read."""
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pytest
+
+from communique import pipeline
+from communique.errors import StoreError
+from communique.ingest.sources import Source, expand
+from communique.run.inline import Inline
+from communique.run.tasks import Outcome, Task
+from communique.settings import DEFAULT_LIMITS
+from communique.store import schema
+from communique.store.store import Store
+from communique.store.verify import verify
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT.parent / "shared" / "seeds"
+
+
+class Remembering:
+    """A runner that works in this process and never does the same work twice: reading is a pure function."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, Any], Any] = {}
+        self._inline = Inline()
+
+    def map(self, function: str, tasks: Iterable[Task]) -> Iterator[Outcome]:
+        """See `Runner.map`."""
+        for task in tasks:
+            key = (function, repr(task.payload))
+            if key not in self.known:
+                (self.known[key],) = self._inline.map(function, [task])
+            yield Outcome(task.key, self.known[key].value, self.known[key].failure)
+
+    def close(self) -> None:
+        """Nothing to stop."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+@pytest.fixture(scope="session")
+def remembering() -> Remembering:
+    """The session's one remembering runner."""
+    return Remembering()
+
+
+@pytest.fixture(scope="session")
+def examples() -> tuple[Source, ...]:
+    """The example reports as inputs."""
+    paths = sorted(str(p) for p in (ROOT / "examples").iterdir() if p.suffix in (".txt", ".jsonl"))
+    return tuple(x for x in expand(paths, DEFAULT_LIMITS) if isinstance(x, Source))
+
+
+@pytest.fixture(scope="session")
+def seeds() -> tuple[Source, ...]:
+    """Real reports of one session, where they lie beside the repository; skipped elsewhere."""
+    if not SEEDS.is_dir():
+        pytest.skip("the seed reports do not lie beside this checkout")
+    paths = sorted(str(p) for p in SEEDS.glob("*.txt"))
+    return tuple(x for x in expand(paths, DEFAULT_LIMITS) if isinstance(x, Source))
+
+
+@pytest.fixture(scope="session")
+def example_database(
+    examples: tuple[Source, ...], remembering: Remembering, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A closed database of the example reports with their record: copy it, never change it."""
+    path = tmp_path_factory.mktemp("whole") / "x.db"
+    with Store.open(path) as store:
+        pipeline.add(store, examples, remembering)
+        pipeline.build(store, remembering)
+    return path
+
+
+@pytest.fixture(scope="session")
+def record_bytes(example_database: Path) -> bytes:
+    """The record of the example reports, built at once."""
+    with Store.open(example_database, read_only=True) as store, store.view() as view:
+        data = view.record_json()
+    assert data is not None
+    return data
+
+
+@pytest.fixture
+def example_copy(example_database: Path, tmp_path: Path) -> Path:
+    """A database of the example reports that a test may change."""
+    return Path(shutil.copy(example_database, tmp_path / "copy.db"))
+
+
+class Damage:
+    """Does harm to database files, and says what was altered and what verifying finds."""
+
+    @staticmethod
+    def rows(path: Path) -> list[object] | None:
+        """Every row of every table of ours, from the tables themselves; None where that cannot be done."""
+        try:
+            with closing(sqlite3.connect(f"file:{path}?immutable=1", uri=True)) as raw:
+                return [raw.execute(f"SELECT * FROM {t.name} NOT INDEXED").fetchall() for t in schema.SEALED]  # noqa: S608 - our own names
+        except (sqlite3.Error, UnicodeDecodeError):
+            return None
+
+    @staticmethod
+    def kinds(path: Path) -> set[str]:
+        """Kinds of findings; `refused` where the database cannot even be opened."""
+        try:
+            with Store.open(path, create=False) as store:
+                return {finding.kind for finding in verify(store).findings}
+        except StoreError:
+            return {"refused"}
+
+    @staticmethod
+    def flips(sound: bytes, folder: Path, seed: int, count: int) -> Iterator[tuple[str, Path]]:
+        """Copies with one flipped bit each, three of four in a byte that is used, with the place as a text."""
+        chance = random.Random(seed)  # noqa: S311 - a sample, not a secret
+        used = [at for at, byte in enumerate(sound) if byte]
+        for number in range(count):
+            path = folder / f"{seed}-{number}.db"
+            at = chance.choice(used) if number % 4 else chance.randrange(len(sound))
+            path.write_bytes(sound[:at] + bytes([sound[at] ^ 1 << chance.randrange(8)]) + sound[at + 1 :])
+            yield f"seed {seed}: byte {at} of {len(sound)}", path
+            path.unlink()
+
+
+@pytest.fixture(scope="session")
+def damage() -> type[Damage]:
+    """How to harm a database and look what is found."""
+    return Damage
