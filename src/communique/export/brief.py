@@ -4,16 +4,17 @@
 cannot say what no report states.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from communique.errors import NotFoundError
-from communique.export.phrases import listed, names, ordinal, sentence, shortened, when
+from communique.export.phrases import listed, names, ordinal, sentence, shortened, visible, when
 from communique.model.claims import Modality
 from communique.model.record import Actor, Commitment, Disagreement, Event, Record, Series, Session, Statement, Story
 from communique.model.spans import Span
-from communique.model.words import CommitmentKind, Mode, Official
+from communique.model.words import Mode, Official
 
 #: Most lines of a section: a brief is one page.
 MOST_LINES = 8
@@ -21,7 +22,13 @@ MOST_LINES = 8
 MOST_NOTES = 4
 
 _CLOSED = frozenset({Official.DONE, Official.REFUSED})
+#: States that call for a further step. Silence about it is told as silence, never as failure.
+_AWAITED = frozenset({Official.OFFERED, Official.REQUESTED, Official.PROMISED, Official.AGREED, Official.UNDER_WAY})
 _OCCASIONS = ("session", "summit", "talks", "meeting")
+
+
+#: What would begin a list inside a line: `- `, `+ `, `1. `, `1) `.
+_LIST_MARK = re.compile(r"\A(\s*|\s*[0-9]+(?=[.)]))([-+=.)])")
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -98,7 +105,7 @@ def compose(record: Record, wanted: str | None = None) -> Brief:
 def markdown(brief: Brief) -> str:
     """A brief as Markdown: each line with numbers, each number a report and the characters that state it."""
     notes: dict[Span, int] = {}
-    out = [f"# {brief.title}", ""]
+    out = [f"# {escaped(brief.title)}", ""]
     for section in brief.sections:
         out += [f"## {section.title}", ""]
         for line in section.lines:
@@ -115,24 +122,17 @@ def markdown(brief: Brief) -> str:
 
 def escaped(text: str) -> str:
     """Text of a report made harmless in Markdown: no markup of its own, control characters as visible marks."""
-    marked = "".join(_visible(c) for c in text)
-    return "".join("\\" + c if c in "\\`*_[]<>#|~" else c for c in marked)
-
-
-def _visible(char: str) -> str:
-    if char in "\t\n\r":
-        return " "
-    hidden = char < " " or "\x7f" <= char <= "\x9f" or char in "\u200b\u200c\u200d\u2060\ufeff"
-    bidi = "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069"
-    return f"⟨U+{ord(char):04X}⟩" if hidden or bidi else char
+    safe = "".join("\\" + c if c in "\\`*_[]<>#|~&" else c for c in visible(text))
+    return _LIST_MARK.sub(r"\1\\\2", safe)
 
 
 def _footnotes(evidence: Sequence[Span]) -> list[Span]:
-    """The first span of each report, at most `MOST_NOTES`."""
-    first: dict[str, Span] = {}
+    """The fullest span of each report, at most `MOST_NOTES`: the words that state most of the line."""
+    fullest: dict[str, Span] = {}
     for span in evidence:
-        first.setdefault(span.report, span)
-    return list(first.values())[:MOST_NOTES]
+        if span.report not in fullest or len(span.text) > len(fullest[span.report].text):
+            fullest[span.report] = span
+    return list(fullest.values())[:MOST_NOTES]
 
 
 # -- what the brief is about
@@ -239,10 +239,13 @@ def _commitment_line(subject: _Subject, commitment: Commitment) -> Line:
     by, to = (names(side, subject.actors) for side in (commitment.by, commitment.to))
     who = " → ".join(part for part in (by or "[by whom not stated]", to) if part)
     due = f", due {when(commitment.due)}" if commitment.due else ""
-    text = f"{sentence(commitment.kind)}, {who}: {shortened(commitment.what, 160)}{due}: {commitment.status.official}."
-    if commitment.status.official not in _CLOSED and commitment.kind is not CommitmentKind.DELIVERY:
-        text += f" No evidence of completion in {_reports(len(subject.reports))}{_up_to(subject.record)}."
-    return Line(text, commitment.evidence)
+    state = commitment.status.official
+    steps = commitment.history[1:]
+    since = f" ({when(steps[-1].on)})" if steps and steps[-1].on and steps[-1].official is state else ""
+    text = f"{sentence(commitment.kind)}, {who}: {shortened(commitment.what, 160)}{due}: {state}{since}."
+    if state in _AWAITED:
+        text += f" Since then: no evidence in {_reports(len(subject.reports))}{_up_to(subject.record)}."
+    return Line(text, (*commitment.evidence, *(s for step in steps for s in step.evidence)))
 
 
 def _said(subject: _Subject, statements: Sequence[Statement]) -> tuple[Line, ...]:
@@ -263,7 +266,7 @@ def _statement_line(subject: _Subject, statement: Statement) -> Line:
     who = names([statement.speaker], subject.actors) if statement.speaker else "[speaker not certain]"
     through = f" ({statement.channel})" if statement.channel else ""
     words = shortened(statement.text)
-    said = f"“{words.strip('“”"')}”" if _directness(statement) else f"[in the report's words] {words}"
+    said = f"“{words.strip('“”",')}”" if _directness(statement) else f"[in the report's words] {words}"
     return Line(f"{who}{through}: {said}", _spans(statement))
 
 
@@ -340,15 +343,23 @@ def _session_line(subject: _Subject, session: Session) -> Line:
 def _foot(subject: _Subject) -> tuple[str, ...]:
     stories = [s for s in subject.record.stories if set(s.reports) & subject.reports]
     texts = sum(len(s.origins) for s in stories)
-    unread = len(subject.record.problems)
+    problems = subject.record.problems
+    unread = sum(p.report is None for p in problems)
+    partly = len({p.report for p in problems if p.report})
     build = subject.record.build
     read = f"{_reports(len(subject.reports)).capitalize()}, {texts} independent newsroom texts; "
     made = f"Communiqué {build.version}, model {build.model}{_up_to(subject.record)}, {build.decisions} decisions."
-    return (read + f"{unread or 'nothing'} could not be read.", made)
+    damage = [_counted(unread, "input could", "inputs could") + " not be read"] if unread else []
+    damage += [_counted(partly, "report has", "reports have") + " a problem"] if partly else []
+    return (read + (" and ".join(damage) or "everything could be read") + ".", made)
 
 
 def _reports(count: int) -> str:
-    return f"{count} report{'' if count == 1 else 's'}"
+    return _counted(count, "report", "reports")
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def _up_to(record: Record) -> str:

@@ -68,3 +68,17 @@ def shortened(text: str, longest: int = 300) -> str:
         return folded
     head = folded[: longest - 1].rsplit(" ", 1)[0]
     return (head or folded[: longest - 1]) + "…"
+
+
+def visible(text: str) -> str:
+    """A text with control, bidi and zero-width characters as visible marks such as ⟨U+202E⟩; breaks as blanks."""
+    return "".join(_mark(char) for char in text)
+
+
+def _mark(char: str) -> str:
+    if char in "\t\n\r":
+        return " "
+    control = char < " " or "\x7f" <= char <= "\x9f" or char in "\u2028\u2029"
+    bidi = "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069" or char in "\u200e\u200f\u061c"
+    hidden = char in "\u200b\u200c\u200d\u2060\ufeff"
+    return f"⟨U+{ord(char):04X}⟩" if control or bidi or hidden else char

@@ -1,0 +1,1 @@
+"""The command line: thin, every command one call of the api."""

@@ -1,0 +1,129 @@
+"""Verbs that change the database: add, build, remove, demo."""
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from communique import api
+from communique.cli import screen
+from communique.errors import CommuniqueError
+
+Workers = Annotated[int, typer.Option("--workers", min=0, help="Child processes that read; 0: none.")]
+
+#: Most problems that are told one by one.
+MOST_TOLD = 50
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's verbs to the command line."""
+    app.command()(add)
+    app.command()(build)
+    app.command()(remove)
+    app.command()(demo)
+
+
+def add(
+    context: typer.Context,
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, patterns, .jsonl files, or - for JSON lines.")],
+    *,
+    build: Annotated[bool, typer.Option(help="Build the record afterwards.")] = True,
+    workers: Workers = 1,
+    published: Annotated[str | None, typer.Option(help="Day of publication, YYYY-MM-DD.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Newspaper or agency.")] = None,
+    lang: Annotated[str | None, typer.Option(help="Language, such as en.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Take back reports that were removed.")] = False,
+) -> None:
+    """Add reports and bring the record up to date.
+
+    Example: communique add reports/*.txt --outlet "Northern Wire"
+    """
+    hints = {"published": published, "outlet": outlet, "language": lang}
+    with api.open(context.obj) as c, screen.progress() as progress:
+        result = c.add(
+            paths,
+            workers=workers,
+            build=build,
+            hints=hints,
+            again=again,
+            stdin=sys.stdin.buffer,
+            progress=progress,
+        )
+    _told(result)
+    code = _exit_code(result)
+    if code:
+        raise typer.Exit(code)
+
+
+def _told(result: api.AddResult) -> None:
+    added = result.added
+    for error in result.refused:
+        screen.say(f"communique: {error}")
+    for problem in added.problems[:MOST_TOLD]:
+        screen.say(f"{problem.input}: {problem.message} [{problem.code}]")
+    if len(added.problems) > MOST_TOLD:
+        screen.say(f"… {len(added.problems) - MOST_TOLD} more: communique problems")
+    counts = f"{added.new} new, {added.changed} changed, {added.duplicates} known already, {added.refused} not read"
+    screen.say(f"{added.inputs} input{'' if added.inputs == 1 else 's'}: {counts}")
+
+
+def _exit_code(result: api.AddResult) -> int:
+    """0 done, 2 where nothing could be opened, 4 where some input was refused."""
+    added = result.added
+    if result.refused and not added.inputs:
+        return 2
+    return 4 if result.refused or added.refused else 0
+
+
+def build(
+    context: typer.Context,
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="Read every report anew.")] = False,
+    workers: Workers = 1,
+) -> None:
+    """Bring the record up to date; only what changed is read.
+
+    Example: communique build --all --workers 2
+    """
+    with api.open(context.obj) as c, screen.progress() as progress:
+        c.build(everything=everything, workers=workers, progress=progress)
+        facts = c.counts()["facts"]
+    screen.say(f"the record holds {facts} rows")
+
+
+def remove(
+    context: typer.Context,
+    report: Annotated[str, typer.Argument(help="Id or name of the report.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why; it stays with the tombstone.")],
+) -> None:
+    """Erase a report; the record is then as if it had never had it.
+
+    Example: communique remove wire-17.txt --reason "sent to us in error"
+    """
+    with api.open(context.obj) as c:
+        c.remove(report, reason)
+    screen.say(f"{report} is removed")
+
+
+def demo(
+    workers: Workers = 1,
+) -> None:
+    """Read the example reports into a temporary database and print the brief.
+
+    Example: communique demo
+    """
+    with tempfile.TemporaryDirectory(prefix="communique-") as folder:
+        with api.open(Path(folder) / "demo.db") as c, screen.progress() as progress:
+            result = c.add(list(api.examples()), workers=workers, progress=progress)
+            if result.added.refused or result.refused:
+                message = "the example reports could not be read"
+                raise CommuniqueError(message)
+            brief = c.brief()
+        screen.out(brief.markdown)
+    screen.say(
+        f"\nThis is the brief of {result.added.new} example reports. Each number leads to the report and the "
+        "characters that state the line.\nNow your own:  communique add REPORTS/*.txt    then:  communique brief"
+        "    communique events    communique --help"
+    )
