@@ -1,7 +1,5 @@
 """How alike two wordings are."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,9 +63,7 @@ def test_only_wordings_that_share_something_rare_are_compared() -> None:
 def test_a_thousand_copies_are_not_compared_all_with_all() -> None:
     """Work grows with the wordings, not with their square."""
     wordings = [Words.of(f"{SAID} number {n}") for n in range(1000)]
-    start = time.monotonic()
     assert sum(1 for _ in pairs(wordings, Weights(wordings))) < 100 * len(wordings)
-    assert time.monotonic() - start < 10
 
 
 @given(st.text(max_size=40), st.text(max_size=40))

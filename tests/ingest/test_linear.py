@@ -61,5 +61,6 @@ def _once(data: bytes) -> float:
 @pytest.mark.parametrize("part", HOSTILE)
 def test_time_grows_with_the_length(part: str) -> None:
     """Four times the text takes about four times as long; readings too short to measure pass."""
-    short, long = seconds(part, SIZE), seconds(part, 4 * SIZE)
-    assert long < 0.03 or long <= 2.6**2 * short
+    # A busy machine may spoil one measurement, a slow reader spoils all.
+    pairs = ((seconds(part, SIZE), seconds(part, 4 * SIZE)) for _ in range(4))
+    assert any(long < 0.03 or long <= 2.6**2 * short for short, long in pairs)

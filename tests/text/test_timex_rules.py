@@ -235,4 +235,5 @@ def test_linear(unit: str) -> None:
             best = min(best, time.process_time() - start)
         return best
 
-    assert seconds(40_000) <= 2.6 * seconds(20_000) + 0.02
+    # A busy machine may spoil one measurement, a slow grammar spoils all.
+    assert any(seconds(40_000) <= 2.6 * seconds(20_000) + 0.02 for _ in range(4))
