@@ -113,17 +113,22 @@ def test_a_kill_at_a_commit_point(
 def test_kills_at_any_moment(
     nursery: Nursery, examples: tuple[Source, ...], remembering: Any, record_bytes: bytes, tmp_path: Path
 ) -> None:
-    """Twenty kills spread over the run, from its first moment to its last."""
+    """Twenty kills spread over the run, first moment to last; a run that outran its kill does not count."""
     started = time.monotonic()
     assert nursery.run(tmp_path / "whole.db", tmp_path / "whole.log") == 0
     whole = time.monotonic() - started
-    killed = 0
-    for k in range(20):
-        database, log = tmp_path / f"{k}.db", tmp_path / f"{k}.log"
-        killed += nursery.run(database, log, after=whole * k / 20) == -signal.SIGKILL
+    killed = tries = 0
+    while killed < 20 and tries < 80:
+        database, log = tmp_path / f"{tries}.db", tmp_path / f"{tries}.log"
+        after = whole * killed / 20
+        if nursery.run(database, log, after=after) == -signal.SIGKILL:
+            killed += 1
+        else:
+            whole *= 0.9  # the machine is less busy than it was when the whole run was measured
         holds(database, log)
-        assert resumed(database, examples, remembering) == record_bytes, f"killed at {k}/20 of {whole:.2f} s"
-    assert killed >= 10
+        assert resumed(database, examples, remembering) == record_bytes, f"killed after {after:.2f} s"
+        tries += 1
+    assert killed == 20
 
 
 def children(process: int) -> list[int]:
