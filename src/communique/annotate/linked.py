@@ -7,23 +7,10 @@ from communique.annotate import bodies
 from communique.annotate.drafts import Draft, Note
 from communique.annotate.words import Stretch
 from communique.model.words import ActorKind
+from communique.text.calendar import MONTH_NAMES
 from communique.text.names import short_of
 
 _MOST_ALIKE = 60
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 _FOUNDED = re.compile(
     r"\b(?:established|founded|set up|created|launched|formed|inaugurated)\s+(?:in|on)\s+"
     r"(?:(?P<day>\d{1,2})\s+)?(?:(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -189,6 +176,6 @@ def _facts_in(text: str, base: int) -> list[Note]:
 def _date(match: re.Match[str]) -> str:
     if not match["month"]:
         return match["year"]
-    month = f"{match['year']}-{_MONTHS.index(match['month'].casefold()) + 1:02}"
+    month = f"{match['year']}-{MONTH_NAMES.index(match['month'].capitalize()) + 1:02}"
     day = match["day"] or match["day2"]
     return f"{month}-{int(day):02}" if day else month

@@ -4,28 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from communique.model.dates import Date, Precision
 from communique.model.record import Actor
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from communique.text.calendar import MONTH_NAMES
 
 
 def day(value: str) -> str:
     """A single date value in words: `2024-12-10` is 10 December 2024."""
     parts = value[:10].split("-")
     words = [str(int(parts[2]))] if len(parts) == 3 else []  # noqa: PLR2004 - year, month, day
-    words += [MONTHS[int(parts[1]) - 1]] if len(parts) > 1 else []
+    words += [MONTH_NAMES[int(parts[1]) - 1]] if len(parts) > 1 else []
     return " ".join([*words, parts[0]])
 
 

@@ -23,23 +23,10 @@ from communique.model.record import Disagreement, Series, Session, Statement, Va
 from communique.model.reports import PublishedFrom
 from communique.model.spans import Span, in_order
 from communique.model.words import DisagreementKind, Mode
+from communique.text.calendar import MONTH_NAMES
 
 _TOLD = frozenset({Modality.HAPPENED, Modality.ONGOING, Modality.STATED})
 _WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 _WORD = re.compile(r"[\w’']+")
 _FRAGMENT = re.compile(r"[“\"]([^“”\"]{6,120})[”\"]")
@@ -298,7 +285,7 @@ def _long(date: Date) -> str:
 
 
 def _short(date: Date) -> str:
-    return f"{date.first.day} {_MONTHS[date.first.month - 1]}"
+    return f"{date.first.day} {MONTH_NAMES[date.first.month - 1]}"
 
 
 def _value(value: str, spans: Iterable[Span]) -> Value:
@@ -379,7 +366,7 @@ def _sitting(session: Session) -> str:
     if date is not None and date.precision is Precision.DAY:
         told = f" on {_long(date)}"
     elif date is not None:
-        month = f"{_MONTHS[date.first.month - 1]} " if date.precision is Precision.MONTH else ""
+        month = f"{MONTH_NAMES[date.first.month - 1]} " if date.precision is Precision.MONTH else ""
         told = f" in {month}{date.first.year}"
     return f"{ordinal(session.number or 0)} session was{told}"
 

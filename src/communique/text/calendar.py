@@ -26,6 +26,21 @@ from communique.model.dates import Date
 
 DAYS = 7
 MONTHS = 12
+#: Names of the months in English, January first.
+MONTH_NAMES = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 #: First month of each season; a season takes three months, winter those of the year that it begins in.
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
