@@ -149,6 +149,12 @@ def _deep() -> list[object]:
     return deep
 
 
+def _false_alarm() -> int:
+    for _ in range(100):
+        os.kill(os.getpid(), signal.SIGIO)
+    return 6
+
+
 def _noise() -> int:
     print("noise", flush=True)  # noqa: T201 - that is the poison
     os.write(1, b"\0" * 100_000)
@@ -186,6 +192,7 @@ POISONS = {
     "foreign": _foreign,
     "recurse": _recurse,
     "deep": _deep,
+    "false alarm": _false_alarm,
     "noise": _noise,
     "open files": _open_files,
     "exhaust files": _exhaust_files,

@@ -96,6 +96,12 @@ def test_a_poison_stops_nobody(poison: str, clean: list[Outcome]) -> None:
         assert "\n" not in failure.message
 
 
+def test_a_signal_without_an_end_is_no_end() -> None:
+    """A worker that is told of its socket, while the pool is there, goes on working."""
+    with Pool(1) as pool:
+        assert [o.value for o in pool.map("poisons:act", [Task("a", "false alarm", 20.0)])] == [6]
+
+
 def test_two_poisons_in_one_batch(clean: list[Outcome]) -> None:
     """Two poisons, side by side in two workers, cost two outcomes."""
     with Pool(2, SMALL) as pool:

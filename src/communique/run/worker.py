@@ -1,7 +1,7 @@
 """The child's side of a pool: loads what it needs, says that it is ready, and works on one task after the other.
 
 Its own output is thrown away, its memory is bounded, and it ends when its pool does: a read finds the socket closed,
-and in the midst of a task the closing socket sends a signal that ends it.
+and in the midst of a task the closing socket sends a signal.
 """
 
 import fcntl
@@ -130,8 +130,16 @@ def _message(answer: tuple[Any, Failure | None, bool]) -> bytes:
 def _guard(end: socket.socket, seconds: float) -> None:
     """For the time of a task: die when the pool dies, or well after the deadline that the pool keeps."""
     signal.alarm(math.ceil(seconds) + _GRACE_SECONDS)
+    signal.signal(signal.SIGIO, lambda _number, _frame: _end_with(end))
     fcntl.fcntl(end, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(end, fcntl.F_SETFL, fcntl.fcntl(end, fcntl.F_GETFL) | os.O_ASYNC)
+
+
+def _end_with(end: socket.socket) -> None:
+    """End if the pool is gone; the signal alone does not say so, room to write sends it too."""
+    with suppress(BlockingIOError):
+        if not end.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT):
+            os._exit(0)
 
 
 def _unguard(end: socket.socket) -> None:
