@@ -1,0 +1,1 @@
+"""The local page: thin, every answer is one call of api."""
