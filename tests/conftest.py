@@ -1,13 +1,18 @@
 """What all tests share: the example reports, read once, and a runner that remembers what it read."""
 
+import itertools
+import os
 import random
 import shutil
 import sqlite3
+import subprocess
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import quote
 
 import pytest
 
@@ -139,3 +144,55 @@ class Damage:
 def damage() -> type[Damage]:
     """How to harm a database and look what is found."""
     return Damage
+
+
+class Server:
+    """A PostgreSQL server of our own, in a folder of its own, that listens on a socket there and nowhere else."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        self._count = itertools.count(1)
+        found = sorted(Path("/usr/lib/postgresql").glob("*/bin")) or [Path(shutil.which("initdb") or "initdb").parent]
+        self._programs = found[-1]
+        if self._user:
+            shutil.chown(folder, "postgres")
+        self._run("initdb", "-D", "data", "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        self.start()
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [*self._user, str(self._programs / program), *arguments]
+        subprocess.run(command, cwd=self.folder, check=True, stdout=subprocess.DEVNULL, timeout=60)
+
+    def start(self) -> None:
+        """Let it run; commits are not forced to the disk, since nobody cuts the power here."""
+        options = f"-k {self.folder} -c listen_addresses='' -c fsync=off"
+        self._run("pg_ctl", "-D", "data", "-w", "-l", str(self.folder / "log"), "-o", options, "start")
+
+    def stop(self, mode: str = "fast") -> None:
+        """End it; `immediate` is a crash."""
+        self._run("pg_ctl", "-D", "data", "-w", "-m", mode, "stop")
+
+    def psql(self, sql: str, schema: str = "public") -> str:
+        """What the server answers to a statement, as its administrator."""
+        program = [str(self._programs / "psql"), "-h", str(self.folder), "-U", "tester", "-d", "postgres", "-XAtq"]
+        settings = f"SET search_path TO {schema}; " if schema != "public" else ""
+        done = subprocess.run([*program, "-c", settings + sql], check=True, capture_output=True, text=True, timeout=60)
+        return done.stdout.strip()
+
+    def database(self) -> str:
+        """The address of an empty database: a schema of its own."""
+        schema = f"test_{next(self._count)}"
+        self.psql(f"CREATE SCHEMA {schema}")
+        options = quote(f"-csearch_path={schema}")
+        return f"postgresql+psycopg://tester@/postgres?host={quote(str(self.folder))}&options={options}"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server for the session."""
+    with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as folder:  # a socket's path has to be short
+        Path(folder).chmod(0o755)
+        made = Server(Path(folder))
+        yield made
+        made.stop("immediate")

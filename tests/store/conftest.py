@@ -144,11 +144,29 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "record.db"
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """An empty database, of each engine in turn."""
+    if request.param == "sqlite":
+        url = str(request.getfixturevalue("path"))
+    else:
+        url = request.getfixturevalue("server").database()
+    with Store.open(url, busy_seconds=5.0) as made:
+        yield made
+
+
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    """An empty database."""
+def file_store(path: Path) -> Iterator[Store]:
+    """An empty database in a file."""
     with Store.open(path, busy_seconds=5.0) as made:
         yield made
+
+
+@pytest.fixture
+def file_filled(file_store: Store, world: World) -> Store:
+    """A database in a file that holds everything."""
+    world.fill(file_store)
+    return file_store
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.errors import StoreError
-from communique.store import dialect, opening, schema
+from communique.store import opening, schema, sqlite
 from communique.store.ledger import Ledger, Seal, seal_of, stored_seals
 
 ROWS = st.lists(st.tuples(st.text(), st.integers(-(2**63), 2**63 - 1), st.none() | st.binary()), max_size=8)
@@ -31,8 +31,7 @@ def test_a_changed_row_changes_the_seal(rows: list[tuple[object, ...]], data: st
 
 def test_the_stored_seal_follows_the_rows() -> None:
     """After inserts, deletes and clearing, the seal is that of the rows that are there."""
-    engine = dialect.scratch()
-    with engine.connect() as connection, connection.begin():
+    with sqlite.scratch() as connection:
         opening.create_schema(connection)
         rows = [{"report": f"r{n}", "sha256": str(n), "reason": "asked"} for n in range(5)]
         for step in range(4):
@@ -47,7 +46,6 @@ def test_the_stored_seal_follows_the_rows() -> None:
             ledger.settle()
             there = connection.execute(schema.tombstones.select()).all()
             assert stored_seals(connection)["tombstones"] == seal_of(there) == Seal(1, seal_of(there).sum)
-    engine.dispose()
 
 
 @pytest.mark.parametrize(
@@ -61,7 +59,7 @@ def test_the_stored_seal_follows_the_rows() -> None:
 )
 def test_rulings_are_append_only(path: Path, statement: str) -> None:
     """The database itself refuses to change or delete a ruling, whoever asks."""
-    engine = dialect.engine(path, mode="rwc", busy_seconds=1.0)
+    engine = sqlite.engine(path, mode="rwc", busy_seconds=1.0)
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         opening.create_schema(connection)
         connection.exec_driver_sql("INSERT INTO decisions VALUES (1, 'd0', '', 'same', 'body')")

@@ -100,16 +100,16 @@ def test_a_foreign_database(tmp_path: Path, table: str) -> None:
 
 
 @pytest.mark.parametrize(("version", "remedy"), [("9999", "newer Communiqué"), ("0000", "newer Communiqué")])
-def test_a_newer_schema(path: Path, store: Store, version: str, remedy: str) -> None:
+def test_a_newer_schema(path: Path, file_store: Store, version: str, remedy: str) -> None:
     """An older program does not touch a newer database."""
-    store.close()
+    file_store.close()
     with sqlite3.connect(path) as raw:
         raw.execute("UPDATE alembic_version SET version_num = ?", [version])
     raw.close()
     refused(path, VersionError, remedy)
 
 
-def test_a_database_that_stays_locked(path: Path, store: Store) -> None:
+def test_a_database_that_stays_locked(path: Path, file_store: Store) -> None:
     """A writer that never ends is told of after the waiting time, on opening and on writing."""
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -119,7 +119,7 @@ def test_a_database_that_stays_locked(path: Path, store: Store) -> None:
         with pytest.raises(BusyError, match="wait until it is done"), second.writer():
             pass
     other.execute("ROLLBACK")
-    store.close()
+    file_store.close()
     other.execute("PRAGMA locking_mode=EXCLUSIVE")
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(BusyError, match="wait until it is done"):

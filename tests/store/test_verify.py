@@ -15,18 +15,23 @@ if TYPE_CHECKING:
     from conftest import Damage, World
 
 
-@pytest.fixture
-def ruled(filled: Store) -> Store:
-    """A database that holds everything, rulings too."""
+def rule(store: Store) -> Store:
+    """Make two rulings."""
     for note in "ab":
-        with filled.writer("decide") as writer:
+        with store.writer("decide") as writer:
             writer.put_decision(Decision(ruling=Ruling.UNSURE, by="Ada", note=note))
-    return filled
+    return store
 
 
-def test_an_untouched_database_is_sound(ruled: Store, world: "World") -> None:
+@pytest.fixture
+def ruled(file_filled: Store) -> Store:
+    """A database in a file that holds everything, rulings too."""
+    return rule(file_filled)
+
+
+def test_an_untouched_database_is_sound(filled: Store, world: "World") -> None:
     """No false alarm, and the counts say how much was looked at."""
-    verification = verify(ruled)
+    verification = verify(rule(filled))
     assert verification.findings == ()
     assert verification.sound
     assert verification.counts == {
@@ -69,17 +74,17 @@ def test_an_untouched_database_is_sound(ruled: Store, world: "World") -> None:
 def test_tampering_is_named(ruled: Store, damage: "type[Damage]", statement: str, kind: str) -> None:
     """Whoever changes a row by other means is found out, with what was changed."""
     ruled.close()
-    with closing(sqlite3.connect(ruled.path)) as raw:
+    with closing(sqlite3.connect(ruled.address.file)) as raw:
         raw.executescript(statement)
-    assert kind in damage.kinds(ruled.path)
+    assert kind in damage.kinds(ruled.address.file)
 
 
 def test_flipped_bits_are_noticed(ruled: Store, damage: "type[Damage]", tmp_path: Path) -> None:
     """Of single flipped bits in the file, every one that alters a stored row is noticed."""
     ruled.close()
-    before = damage.rows(ruled.path)
+    before = damage.rows(ruled.address.file)
     altered = 0
-    for place, path in damage.flips(ruled.path.read_bytes(), tmp_path, 7, 100):
+    for place, path in damage.flips(ruled.address.file.read_bytes(), tmp_path, 7, 100):
         if damage.rows(path) != before:
             altered += 1
             assert damage.kinds(path), place

@@ -142,21 +142,21 @@ def test_rulings_are_chained(store: Store) -> None:
         assert list(view.decisions()) == stored
 
 
-def test_a_removed_report_leaves_a_tombstone_and_no_word(filled: Store, world: "World") -> None:
+def test_a_removed_report_leaves_a_tombstone_and_no_word(file_filled: Store, world: "World") -> None:
     """Its text is in no file of the database, other reports stay, and it does not come back by itself."""
     one = world.reports[1]
-    with filled.writer("remove") as writer:
+    with file_filled.writer("remove") as writer:
         writer.remove_report(one.id, "the author asked")
-    with filled.view() as view:
+    with file_filled.view() as view:
         assert [head.id for head in view.reports()] == sorted(r.id for r in world.reports if r != one)
         assert [tuple(t) for t in view.tombstones()] == [(one.id, one.head.sha256, "the author asked")]
         assert view.record() is None
         assert view.search("Mombasa") == ()
-    assert put(filled, one) == "tombstoned"
-    filled.close()
-    for file in filled.path.parent.iterdir():
+    assert put(file_filled, one) == "tombstoned"
+    file_filled.close()
+    for file in file_filled.address.file.parent.iterdir():
         assert b"ombasa" not in file.read_bytes().replace(b"Mombasa Road", b"")
-    with Store.open(filled.path) as again:
+    with Store.open(file_filled.address.file) as again:
         assert verify(again).sound
         with again.writer() as writer:
             assert writer.allow_again(one.head.sha256) == 1
@@ -191,19 +191,19 @@ def test_a_step_is_stored_whole_or_not_at_all(filled: Store, world: "World") -> 
     assert verify(filled).sound
 
 
-def test_a_full_disk_is_told_and_loses_nothing(filled: Store, world: "World") -> None:
+def test_a_full_disk_is_told_and_loses_nothing(file_filled: Store, world: "World") -> None:
     """Where the file cannot grow the step fails with one line, and what was there stays."""
     big = world.report("A long report of the session. " * 50_000, "big.txt")
 
     def grow() -> None:
-        with filled.writer() as writer:
+        with file_filled.writer() as writer:
             writer.connection.exec_driver_sql("PRAGMA max_page_count=100")
             writer.put_report(big, big.text.encode())
 
     with pytest.raises(StoreError, match=r"the disk is full.*make room"):
         grow()
-    assert verify(filled).sound
-    with filled.view() as view:
+    assert verify(file_filled).sound
+    with file_filled.view() as view:
         assert view.record() == world.record()
 
 
@@ -228,23 +228,23 @@ with store.writer("add") as writer:
             assert len(view.reports()) == kept
 
 
-def test_what_was_opened_to_read_is_not_written(filled: Store) -> None:
+def test_what_was_opened_to_read_is_not_written(file_filled: Store) -> None:
     """A step on a database that is open for reading is refused."""
     with (
-        Store.open(filled.path, read_only=True) as reading,
+        Store.open(file_filled.address.file, read_only=True) as reading,
         pytest.raises(StoreError, match="only to be read"),
         reading.writer(),
     ):
         pass
 
 
-def test_writers_take_turns(path: Path, store: Store) -> None:
+def test_writers_take_turns(store: Store) -> None:
     """Several processes that write at once wait for each other, and nothing is lost."""
     script = f"""
 import sys
 from communique.model.decisions import Decision, Ruling
 from communique.store.store import Store
-with Store.open({str(path)!r}) as store:
+with Store.open({str(store.address.path or store.address.url)!r}) as store:
     for n in range(10):
         with store.writer() as writer:
             writer.put_decision(Decision(ruling=Ruling.UNSURE, by=sys.argv[1], note=str(n)))

@@ -11,7 +11,7 @@ from typing import Final, Self
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Table, delete, insert, select
 
-from communique.store import schema
+from communique.store import dialect, schema
 
 type Values = Mapping[str, object]
 
@@ -61,7 +61,7 @@ class Ledger:
         if not rows:
             return
         names = sealed_names(table)
-        self._connection.execute(insert(table), rows)
+        dialect.of(self._connection).add_rows(self._connection, table, rows)
         self._note(table, seal_of([[row.get(name) for name in names] for row in rows]))
 
     def delete(self, table: Table, *where: ColumnElement[bool]) -> int:

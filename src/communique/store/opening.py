@@ -2,38 +2,17 @@
 
 import os
 from pathlib import Path
-from typing import Final
-from urllib.parse import unquote
 
 from sqlalchemy import Connection, Engine, insert, select
 
-from communique.errors import PathError, StoreError, UsageError, VersionError
-from communique.store import dialect, schema
+from communique.errors import PathError, StoreError, VersionError
+from communique.store import dialect, postgres, schema, sqlite
+from communique.store.address import Address
 from communique.store.ledger import Ledger
 
-_PREFIX: Final = "sqlite:///"
 
-
-def path_of(url: str | Path) -> Path:
-    """The file that a database address names: a path, or `sqlite:///` and a path.
-
-    Raises:
-        UsageError: another kind of address.
-    """
-    address = str(url)
-    if address.startswith(_PREFIX):
-        return Path(unquote(address.removeprefix(_PREFIX)))
-    if "://" in address:
-        message = f"{address.partition(':')[0]} databases cannot be opened: give a path or sqlite:///PATH"
-        raise UsageError(message)
-    if not address:
-        message = "the database has no name: give a path or sqlite:///PATH"
-        raise UsageError(message)
-    return Path(address)
-
-
-def open_engine(path: Path, *, read_only: bool, create: bool, busy_seconds: float) -> Engine:
-    """An engine on a database of ours, made where there is none and `create` allows it.
+def open_engine(address: Address, *, read_only: bool, create: bool, busy_seconds: float) -> Engine:
+    """An engine on a database of ours, laid out where it is new and `create` allows it.
 
     Raises:
         PathError: the folder is missing or the path is a folder.
@@ -41,28 +20,40 @@ def open_engine(path: Path, *, read_only: bool, create: bool, busy_seconds: floa
         BusyError: another process holds it.
         VersionError: it is another program's, or newer or older than this one.
     """
-    mode = _mode(path, read_only=read_only, create=create)
-    engine = dialect.engine(path, mode=mode, busy_seconds=busy_seconds)
+    engine, new = _engine(address, read_only=read_only, create=create, busy_seconds=busy_seconds)
     try:
-        if mode == "rwc":
+        if new:
             _make(engine, busy_seconds)
         with engine.connect() as connection, connection.begin():
-            _check(connection, path)
+            _check(connection, address)
     except BaseException:
         engine.dispose()
         raise
     return engine
 
 
-def plain_engine(path: Path, *, busy_seconds: float) -> Engine:
+def plain_engine(address: Address, *, busy_seconds: float) -> Engine:
     """An engine on a database that is there, to be written, of whatever version.
 
     Raises:
         PathError: the folder is missing or the path is a folder.
         StoreError: there is no such database, or it may not be written.
     """
-    mode = _mode(path, read_only=False, create=False)
-    return dialect.engine(path, mode=mode, busy_seconds=busy_seconds)
+    return _engine(address, read_only=False, create=False, busy_seconds=busy_seconds)[0]
+
+
+def _engine(address: Address, *, read_only: bool, create: bool, busy_seconds: float) -> tuple[Engine, bool]:
+    """An engine, and whether its database may have to be laid out."""
+    if address.path is None:
+        engine = postgres.engine(address, read_only=read_only, busy_seconds=busy_seconds)
+        return engine, create and not read_only and _is_empty(engine)
+    mode = _mode(address.path, read_only=read_only, create=create)
+    return sqlite.engine(address.path, mode=mode, busy_seconds=busy_seconds), mode == "rwc"
+
+
+def _is_empty(engine: Engine) -> bool:
+    with engine.connect() as connection, connection.begin():
+        return not dialect.of(connection).tables(connection)
 
 
 def _mode(path: Path, *, read_only: bool, create: bool) -> str:
@@ -82,6 +73,8 @@ def _mode(path: Path, *, read_only: bool, create: bool) -> str:
         return _mode_new(path, may=create)
     folder = _may(path.parent, os.W_OK)
     if read_only:
+        if folder and _may(path, os.W_OK):
+            return "query"
         log = path.with_name(path.name + "-wal")
         return "ro" if folder or (log.exists() and log.stat().st_size) else "immutable"
     if not (folder and _may(path, os.W_OK)):
@@ -108,42 +101,45 @@ def _mode_new(path: Path, *, may: bool) -> str:
 def _make(engine: Engine, busy_seconds: float) -> None:
     """Lay out a new database; of several processes that try at once, one does."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        if not dialect.tables(connection):
+        if not dialect.of(connection).tables(connection):
             create_schema(connection)
-    dialect.keep_log_beside(engine, busy_seconds)
+    dialect.of(engine).laid_out(engine, busy_seconds)
 
 
 def create_schema(connection: Connection) -> None:
     """All tables, triggers and indexes of the newest schema, stamped with its version."""
     schema.metadata.create_all(connection, checkfirst=False)
-    for statement in dialect.EXTRAS:
+    for statement in dialect.of(connection).EXTRAS:
         connection.exec_driver_sql(statement)
     connection.execute(insert(schema.alembic_version), [{"version_num": schema.REVISIONS[-1]}])
     connection.execute(insert(schema.meta), [{"key": "program", "value": schema.PROGRAM}])
     Ledger(connection).reckon()
 
 
-def version_of(connection: Connection, path: Path) -> str:
+def version_of(connection: Connection, address: Address) -> str:
     """Schema version of a database of ours.
 
     Raises:
         VersionError: it is another program's.
     """
-    names = dialect.tables(connection)
+    names = dialect.of(connection).tables(connection)
+    if not names:
+        message = f"there is no database at {address}: `communique add` makes one"
+        raise StoreError(message)
     if {"meta", "alembic_version"} <= names:
         program = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == "program"))
         if program == schema.PROGRAM:
             return str(connection.scalar(select(schema.alembic_version.c.version_num)))
-    message = f"{path} belongs to another program: name another file with --db"
+    message = f"{address} belongs to another program: name another file with --db"
     raise VersionError(message)
 
 
-def _check(connection: Connection, path: Path) -> None:
-    version = version_of(connection, path)
+def _check(connection: Connection, address: Address) -> None:
+    version = version_of(connection, address)
     if version == schema.REVISIONS[-1]:
         return
     if version in schema.REVISIONS:
-        message = f"{path} has the older schema {version}: run `communique upgrade`"
+        message = f"{address} has the older schema {version}: run `communique upgrade`"
     else:
-        message = f"{path} was made by a newer Communiqué (schema {version}): install that version to open it"
+        message = f"{address} was made by a newer Communiqué (schema {version}): install that version to open it"
     raise VersionError(message)

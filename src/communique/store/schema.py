@@ -25,6 +25,9 @@ REVISIONS: Final = ("0001",)
 PROGRAM: Final = "communique"
 _COVERED: Final = {"covered": True}
 
+#: Texts are ordered by their characters on every engine, whatever the server's language is.
+_TEXT: Final = Text().with_variant(Text(collation="C"), "postgresql")
+
 metadata = MetaData()
 
 alembic_version = Table(
@@ -38,17 +41,17 @@ alembic_version = Table(
 meta = Table(
     "meta",
     metadata,
-    Column("key", Text, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("key", _TEXT, primary_key=True),
+    Column("value", _TEXT, nullable=False),
 )
 
 #: Per table the number of rows and the sum of their seals, so that a row that changes or vanishes is noticed.
 seals = Table(
     "seals",
     metadata,
-    Column("name", Text, primary_key=True),
+    Column("name", _TEXT, primary_key=True),
     Column("rows", Integer, nullable=False),
-    Column("sum", Text, nullable=False),
+    Column("sum", _TEXT, nullable=False),
 )
 
 #: Reports as they were delivered (`raw`) and as they read (`text`); `head` is the fold of all arrivals.
@@ -56,13 +59,13 @@ reports = Table(
     "reports",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("id", Text, nullable=False, unique=True),
-    Column("name", Text, nullable=False),
-    Column("sha256", Text, nullable=False),
+    Column("id", _TEXT, nullable=False, unique=True),
+    Column("name", _TEXT, nullable=False),
+    Column("sha256", _TEXT, nullable=False),
     Column("raw", LargeBinary, nullable=False, info=_COVERED),
-    Column("text", Text, nullable=False, info=_COVERED),
-    Column("text_sha256", Text, nullable=False),
-    Column("head", Text, nullable=False),
+    Column("text", _TEXT, nullable=False, info=_COVERED),
+    Column("text_sha256", _TEXT, nullable=False),
+    Column("head", _TEXT, nullable=False),
     Index("reports_by_sha256", "sha256"),
 )
 
@@ -70,10 +73,10 @@ reports = Table(
 arrivals = Table(
     "arrivals",
     metadata,
-    Column("report", Text, ForeignKey("reports.id"), nullable=False),
-    Column("head_sha256", Text, nullable=False),
-    Column("text_sha256", Text, nullable=False),
-    Column("head", Text, nullable=False),
+    Column("report", _TEXT, ForeignKey("reports.id"), nullable=False),
+    Column("head_sha256", _TEXT, nullable=False),
+    Column("text_sha256", _TEXT, nullable=False),
+    Column("head", _TEXT, nullable=False),
     PrimaryKeyConstraint("report", "head_sha256"),
 )
 
@@ -81,8 +84,8 @@ arrivals = Table(
 annotated = Table(
     "annotated",
     metadata,
-    Column("report", Text, ForeignKey("reports.id"), primary_key=True),
-    Column("key", Text, nullable=False),
+    Column("report", _TEXT, ForeignKey("reports.id"), primary_key=True),
+    Column("key", _TEXT, nullable=False),
     Column("claims", Integer, nullable=False),
 )
 
@@ -90,18 +93,18 @@ annotated = Table(
 claims = Table(
     "claims",
     metadata,
-    Column("report", Text, ForeignKey("reports.id"), nullable=False),
+    Column("report", _TEXT, ForeignKey("reports.id"), nullable=False),
     Column("place", Integer, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("field", Text, nullable=False),
-    Column("qualifier", Text, nullable=False),
-    Column("value", Text, nullable=False),
-    Column("modality", Text, nullable=False),
-    Column("holder", Text),
+    Column("subject", _TEXT, nullable=False),
+    Column("field", _TEXT, nullable=False),
+    Column("qualifier", _TEXT, nullable=False),
+    Column("value", _TEXT, nullable=False),
+    Column("modality", _TEXT, nullable=False),
+    Column("holder", _TEXT),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("rule", Text, nullable=False),
+    Column("text", _TEXT, nullable=False),
+    Column("rule", _TEXT, nullable=False),
     PrimaryKeyConstraint("report", "place"),
 )
 
@@ -109,8 +112,8 @@ claims = Table(
 features = Table(
     "features",
     metadata,
-    Column("report", Text, ForeignKey("reports.id"), primary_key=True),
-    Column("version", Text, nullable=False),
+    Column("report", _TEXT, ForeignKey("reports.id"), primary_key=True),
+    Column("version", _TEXT, nullable=False),
     Column("blob", LargeBinary, nullable=False),
 )
 
@@ -119,11 +122,11 @@ facts = Table(
     "facts",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("section", Text, nullable=False),
-    Column("id", Text, nullable=False),
-    Column("body", Text, nullable=False),
-    Column("sha256", Text, nullable=False),
-    Column("words", Text, nullable=False),
+    Column("section", _TEXT, nullable=False),
+    Column("id", _TEXT, nullable=False),
+    Column("body", _TEXT, nullable=False),
+    Column("sha256", _TEXT, nullable=False),
+    Column("words", _TEXT, nullable=False),
     Index("facts_by_id", "id", "section"),
     Index("facts_by_section", "section", "number"),
 )
@@ -132,12 +135,12 @@ facts = Table(
 evidence = Table(
     "evidence",
     metadata,
-    Column("section", Text, nullable=False),
-    Column("fact", Text, nullable=False),
-    Column("report", Text, nullable=False),
+    Column("section", _TEXT, nullable=False),
+    Column("fact", _TEXT, nullable=False),
+    Column("report", _TEXT, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Column("sha256", Text, nullable=False),
+    Column("sha256", _TEXT, nullable=False),
     PrimaryKeyConstraint("section", "fact", "report", "start", "end"),
     Index("evidence_by_place", "report", "start"),
 )
@@ -146,9 +149,9 @@ evidence = Table(
 mentions = Table(
     "mentions",
     metadata,
-    Column("mention", Text, primary_key=True),
-    Column("section", Text, nullable=False),
-    Column("fact", Text, nullable=False),
+    Column("mention", _TEXT, primary_key=True),
+    Column("section", _TEXT, nullable=False),
+    Column("fact", _TEXT, nullable=False),
 )
 
 #: Human rulings, append-only: triggers refuse every change, and each row seals the one before.
@@ -156,20 +159,20 @@ decisions = Table(
     "decisions",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("id", Text, nullable=False, unique=True),
-    Column("previous", Text, nullable=False),
-    Column("ruling", Text, nullable=False),
-    Column("body", Text, nullable=False),
+    Column("id", _TEXT, nullable=False, unique=True),
+    Column("previous", _TEXT, nullable=False),
+    Column("ruling", _TEXT, nullable=False),
+    Column("body", _TEXT, nullable=False),
 )
 
 #: What could not be read; `source` is `given`, or `annotate` for what goes when its report is annotated again.
 problems = Table(
     "problems",
     metadata,
-    Column("sha256", Text, nullable=False),
-    Column("source", Text, nullable=False),
-    Column("report", Text),
-    Column("body", Text, nullable=False),
+    Column("sha256", _TEXT, nullable=False),
+    Column("source", _TEXT, nullable=False),
+    Column("report", _TEXT),
+    Column("body", _TEXT, nullable=False),
     PrimaryKeyConstraint("sha256", "source"),
     Index("problems_by_report", "report"),
 )
@@ -178,9 +181,9 @@ problems = Table(
 tombstones = Table(
     "tombstones",
     metadata,
-    Column("report", Text, primary_key=True),
-    Column("sha256", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("report", _TEXT, primary_key=True),
+    Column("sha256", _TEXT, nullable=False),
+    Column("reason", _TEXT, nullable=False),
     Index("tombstones_by_sha256", "sha256"),
 )
 
@@ -189,9 +192,9 @@ build = Table(
     "build",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("format", Text, nullable=False),
-    Column("body", Text, nullable=False),
-    Column("sha256", Text, nullable=False),
+    Column("format", _TEXT, nullable=False),
+    Column("body", _TEXT, nullable=False),
+    Column("sha256", _TEXT, nullable=False),
 )
 
 #: Tables whose rows are sealed.

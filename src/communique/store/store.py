@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from communique.errors import StoreError
 from communique.store import dialect, opening
+from communique.store.address import Address
 from communique.store.view import View
 from communique.store.writer import Writer
 
@@ -23,9 +24,9 @@ class Store:
     Every error of the database is a `StoreError` of one sentence, or one of its kinds.
     """
 
-    def __init__(self, path: Path, engine: Engine, *, read_only: bool, on_commit: Hook | None) -> None:
+    def __init__(self, address: Address, engine: Engine, *, read_only: bool, on_commit: Hook | None) -> None:
         """Use `Store.open`."""
-        self.path = path
+        self.address = address
         self.read_only = read_only
         self._engine = engine
         self._on_commit = on_commit
@@ -33,7 +34,7 @@ class Store:
     @classmethod
     def open(
         cls,
-        url: str | Path,
+        url: str | Path | Address,
         *,
         read_only: bool = False,
         create: bool = True,
@@ -43,7 +44,7 @@ class Store:
         """Open a database, made where there is none.
 
         Args:
-            url: a path, or `sqlite:///PATH`.
+            url: a path, `sqlite:///PATH`, or `postgresql+psycopg://...`.
             read_only: never write; works in a folder that may not be written as well.
             create: whether a database that does not exist is made; never so where `read_only`.
             busy_seconds: how long to wait for another writer.
@@ -56,9 +57,9 @@ class Store:
             BusyError: another process holds it.
             VersionError: it is another program's, or of another schema version.
         """
-        path = opening.path_of(url)
-        engine = opening.open_engine(path, read_only=read_only, create=create, busy_seconds=busy_seconds)
-        return cls(path, engine, read_only=read_only, on_commit=on_commit)
+        address = Address.of(url)
+        engine = opening.open_engine(address, read_only=read_only, create=create, busy_seconds=busy_seconds)
+        return cls(address, engine, read_only=read_only, on_commit=on_commit)
 
     @contextmanager
     def writer(self, step: str = "write") -> Iterator[Writer]:
@@ -72,7 +73,7 @@ class Store:
             StoreError: the step could not be stored.
         """
         if self.read_only:
-            message = f"{self.path} is open only to be read: open it again to write"
+            message = f"{self.address} is open only to be read: open it again to write"
             raise StoreError(message)
         with self._engine.connect().execution_options(writes=True) as connection:
             with connection.begin():
@@ -82,16 +83,11 @@ class Store:
                 self._reached(f"{step}:before")
             self._reached(f"{step}:after")
         if writer.erased:
-            self._empty_log()
+            dialect.of(self._engine).forget(self._engine)
 
     def _reached(self, point: str) -> None:
         if self._on_commit is not None:
             self._on_commit(point)
-
-    def _empty_log(self) -> None:
-        """After an erasure: no removed word stays in the log."""
-        with self._engine.connect().execution_options(plain=True) as connection:
-            dialect.empty_log(connection)
 
     def view(self) -> View:
         """A snapshot to read from: it does not change while it is open, whatever is written meanwhile."""

@@ -1,13 +1,16 @@
 """Bringing an older database up to this program's schema. Alembic is loaded here and nowhere else."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from communique.errors import VersionError
 from communique.store import dialect, opening, schema
+from communique.store.address import Address
 from communique.store.ledger import Ledger
 
 _STEPS: Final = Path(__file__).parent / "migrations"
@@ -17,7 +20,7 @@ def upgrade(url: str | Path, *, busy_seconds: float = 30.0) -> bool:
     """Bring a database up to the newest schema, all steps or none; a copy beside it is kept until that is done.
 
     Args:
-        url: a path, or `sqlite:///PATH`.
+        url: a path, `sqlite:///PATH`, or `postgresql+psycopg://...`.
         busy_seconds: how long to wait for another writer.
 
     Returns:
@@ -27,26 +30,38 @@ def upgrade(url: str | Path, *, busy_seconds: float = 30.0) -> bool:
         StoreError: the database cannot be opened or written.
         VersionError: it is another program's, or newer than this one.
     """
-    path = opening.path_of(url)
-    engine = opening.plain_engine(path, busy_seconds=busy_seconds)
+    address = Address.of(url)
+    engine = opening.plain_engine(address, busy_seconds=busy_seconds)
     try:
         with engine.connect() as connection, connection.begin():
-            version = opening.version_of(connection, path)
+            version = opening.version_of(connection, address)
         if version == schema.REVISIONS[-1]:
             return False
         if version not in schema.REVISIONS:
-            message = f"{path} was made by a newer Communiqué (schema {version}): install that version to open it"
+            message = f"{address} was made by a newer Communiqué (schema {version}): install that version to open it"
             raise VersionError(message)
-        copy = path.with_name(f"{path.name}.before-{schema.REVISIONS[-1]}")
-        with engine.connect().execution_options(plain=True) as connection:
-            dialect.empty_log(connection)
-        shutil.copyfile(path, copy)
-        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with (
+            _copy_beside(engine, address),
+            engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
             migrate(connection)
-        copy.unlink()
     finally:
         engine.dispose()
     return True
+
+
+@contextmanager
+def _copy_beside(engine: Engine, address: Address) -> Iterator[None]:
+    """Keep a copy of a file until the block has succeeded; a server rolls back by itself."""
+    if address.path is None:
+        yield
+        return
+    copy = address.path.with_name(f"{address.path.name}.before-{schema.REVISIONS[-1]}")
+    dialect.of(engine).forget(engine)
+    shutil.copyfile(address.path, copy)
+    yield
+    copy.unlink()
 
 
 def migrate(connection: Connection, target: str = "head") -> None:

@@ -258,7 +258,10 @@ class View:
 
     def search(self, words: str, limit: int = 200) -> tuple[Hit, ...]:
         """Reports and facts that hold all the words, the best first; no word has a meaning of its own."""
-        hits = [Hit(section, id_, round(score, 6)) for section, id_, score in dialect.search(self._connection, words)]
+        hits = [
+            Hit(section, id_, round(score, 6))
+            for section, id_, score in dialect.of(self._connection).search(self._connection, words)
+        ]
         return tuple(sorted(hits, key=lambda hit: (hit.score, hit.section, hit.id))[:limit])
 
     def counts(self) -> dict[str, int]:

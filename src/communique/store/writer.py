@@ -182,7 +182,7 @@ class Writer:
         self._ledger.delete(schema.arrivals, schema.arrivals.c.report == report)
         self._ledger.delete(schema.reports, schema.reports.c.id == report)
         self._ledger.insert(schema.tombstones, [{"report": report, "sha256": sha256, "reason": reason}])
-        dialect.scrub(self._connection)
+        dialect.of(self._connection).scrub(self._connection)
         self.erased = True
 
     def allow_again(self, *sha256: str) -> int:
