@@ -17,6 +17,7 @@ never loads the language model.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Self
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from communique.model.decisions import Anchor, Decision
     from communique.model.problems import Problem
     from communique.pipeline import Added, Progress
+    from communique.review.desk import Desk
     from communique.run.tasks import Runner
     from communique.store.store import Store
     from communique.store.verify import Verification
@@ -106,11 +108,29 @@ class Communique:
                 pipeline.build(self._store, there, self.limits, progress=told)
         return AddResult(added, tuple(expansion.refused))
 
-    def build(self, *, everything: bool = False, workers: int = 1, progress: "Progress | None" = None) -> None:
-        """Bring the record up to date; `everything` reads all reports anew."""
+    def build(
+        self,
+        *,
+        everything: bool = False,
+        workers: int = 1,
+        cluster: str | None = None,
+        progress: "Progress | None" = None,
+    ) -> None:
+        """Bring the record up to date.
+
+        Args:
+            everything: read all reports anew.
+            workers: child processes that read; 0 reads in this process.
+            cluster: read on a Dask cluster instead: `tls://HOST:PORT`, `tcp://` on this machine, or `local:WORKERS`.
+            progress: told how far it is.
+
+        Raises:
+            UsageError: the cluster's address is not safe.
+            WorkerError: the cluster cannot be reached, or was lost: what is stored stays.
+        """
         from communique import pipeline
 
-        with runner(workers, self.limits) as there:
+        with runner(workers, self.limits, cluster=cluster) as there:
             pipeline.build(self._store, there, self.limits, everything=everything, progress=progress or pipeline.silent)
 
     def remove(self, report: str, reason: str) -> None:
@@ -130,15 +150,22 @@ class Communique:
             UsageError: that is no mention id, or of no place in its report.
             NotFoundError: there is no such report.
         """
-        from communique import review
+        from communique.review.rulings import anchor
 
-        return review.anchor(self.report(mention.partition(".")[0]), mention)
+        return anchor(self.report(mention.partition(".")[0]), mention)
 
     def decide(self, decision: "Decision") -> "Decision":
         """Append a ruling and bring the record up to date; the stored ruling comes back."""
-        from communique import review
+        from communique.review.rulings import decide
 
-        return review.decide(self._store, decision, self.limits)
+        return decide(self._store, decision, self.limits)
+
+    @cached_property
+    def review(self) -> "Desk":
+        """The desk at which a person rules: what waits, answers, and what was ruled before."""
+        from communique.review.desk import Desk
+
+        return Desk(self._store, self.limits)
 
     # -- asking
 
@@ -219,6 +246,16 @@ class Communique:
         with self._store.view() as view:
             return view.search(words, limit)
 
+    def state(self) -> str | None:
+        """Hash of the stored record: as long as it stays, so does every answer; None where nothing is built."""
+        with self._store.view() as view:
+            return view.record_sha256()
+
+    def texts(self, reports: Iterable[str]) -> dict[str, str]:
+        """Texts of reports, by id; those that are not there are left out."""
+        with self._store.view() as view:
+            return view.texts(reports)
+
     def problems(self) -> tuple["Problem", ...]:
         """Everything that could not be read."""
         with self._store.view() as view:
@@ -262,6 +299,16 @@ class Communique:
 
         return verify(self._store)
 
+    def backup(self, path: str | Path) -> None:
+        """Keep the whole database in a new file, as it stands now; others may write meanwhile.
+
+        Raises:
+            StoreError: there is such a file already, or it cannot be written.
+        """
+        from communique.store.copying import backup
+
+        backup(self._store, Path(path))
+
     def close(self) -> None:
         """Close the database."""
         self._store.close()
@@ -283,7 +330,7 @@ def open(  # noqa: A001 - read as communique.open
     """Open a database, made where there is none.
 
     Args:
-        url: a path or `sqlite:///PATH`.
+        url: a path, `sqlite:///PATH`, or `postgresql+psycopg://USER@HOST/NAME`.
         read_only: never write, and do not make it.
         limits: the caps.
 
@@ -293,6 +340,33 @@ def open(  # noqa: A001 - read as communique.open
     from communique.store.store import Store
 
     return Communique(Store.open(url, read_only=read_only), limits)
+
+
+def copy(source: str | Path, target: str | Path) -> dict[str, int]:
+    """Copy a database into an empty one, of the same engine or another; the record stays the same to the byte.
+
+    Returns:
+        the number of rows of each table.
+
+    Raises:
+        StoreError: one of them cannot be opened, or the target is not empty.
+    """
+    from communique.store.copying import copy as copied
+    from communique.store.store import Store
+
+    with Store.open(source, read_only=True) as there, Store.open(target) as here:
+        return copied(there, here)
+
+
+def upgrade(url: str | Path = DEFAULT_DATABASE) -> bool:
+    """Bring a database of an older version up to this one; says whether there was anything to do.
+
+    Raises:
+        StoreError: it cannot be opened or written, or it is newer than this program.
+    """
+    from communique.store.upgrade import upgrade as upgraded
+
+    return upgraded(url)
 
 
 def read(
@@ -326,21 +400,31 @@ def record(reports: Iterable[Mapping[str, object]], limits: Limits = DEFAULT_LIM
 
 
 @contextmanager
-def runner(workers: int, limits: Limits = DEFAULT_LIMITS, *, model: bool = True) -> Iterator["Runner"]:
-    """Where stages run: child processes, or this process for 0 workers.
+def runner(
+    workers: int, limits: Limits = DEFAULT_LIMITS, *, model: bool = True, cluster: str | None = None
+) -> Iterator["Runner"]:
+    """Where stages run: a cluster, child processes, or this process for 0 workers.
 
     Raises:
-        UsageError: the number of workers is negative.
+        UsageError: the number of workers is negative, or the cluster's address is not safe.
+        WorkerError: the cluster cannot be reached.
     """
     if workers < 0:
         message = f"{workers} workers: it takes 0 or more"
         raise UsageError(message)
-    if workers == 0:
+    if workers == 0 and cluster is None:
         from communique.run.inline import Inline
 
         yield Inline()
         return
     from communique.pipeline import WARM
+
+    if cluster is not None:
+        from communique.run.cluster import Cluster
+
+        with Cluster(cluster, limits, warm_up=WARM) as there:
+            yield there
+        return
     from communique.run.pool import Pool
 
     with Pool(workers, limits, warm_up=WARM if model else None) as pool:

@@ -73,12 +73,12 @@ def test_duplicates_change_nothing(examples: tuple[Source, ...], remembering: An
     assert built([examples, examples], remembering) == record_bytes
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize(("workers", "cluster"), [(1, None), (2, None), (0, "local:2")])
 def test_workers_give_the_same_bytes(
-    workers: int, examples: tuple[Source, ...], record_bytes: bytes, tmp_path: Path
+    workers: int, cluster: str | None, examples: tuple[Source, ...], record_bytes: bytes, tmp_path: Path
 ) -> None:
-    """Child processes read what this process reads."""
-    with Store.open(tmp_path / "x.db") as store, api.runner(workers) as runner:
+    """Child processes, here or on a cluster, read what this process reads."""
+    with Store.open(tmp_path / "x.db") as store, api.runner(workers, cluster=cluster) as runner:
         pipeline.add(store, examples, runner)
         assert pipeline.build(store, runner).encode() == record_bytes
 

@@ -1,18 +1,33 @@
 """What every runner keeps to, whichever it is."""
 
+import importlib
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from communique.errors import WorkerError
+from communique.run.cluster import Cluster
 from communique.run.inline import Inline
 from communique.run.pool import Pool
 from communique.run.tasks import Runner, Task
 
-MAKERS: dict[str, Callable[[], Runner]] = {"inline": Inline, "pool of 1": Pool, "pool of 2": lambda: Pool(2)}
+
+def cluster() -> Cluster:
+    """A cluster whose workers know the tests' own classes, as they know those of Communiqué."""
+    made = Cluster("local:2")
+    made._client.run(importlib.import_module, "poisons")  # noqa: SLF001 - Dask's own way
+    return made
 
 
-@pytest.fixture(params=list(MAKERS.values()), ids=list(MAKERS))
+MAKERS: dict[str, Callable[[], Runner]] = {
+    "inline": Inline,
+    "pool of 1": Pool,
+    "pool of 2": lambda: Pool(2),
+    "cluster": cluster,
+}
+
+
+@pytest.fixture(scope="module", params=list(MAKERS.values()), ids=list(MAKERS))
 def runner(request: pytest.FixtureRequest) -> Iterator[Runner]:
     """Each runner in turn."""
     with request.param() as made:

@@ -82,13 +82,16 @@ def build(
     *,
     everything: Annotated[bool, typer.Option("--all", help="Read every report anew.")] = False,
     workers: Workers = 1,
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", help="Read on a Dask cluster instead: tls://HOST:PORT, or local:2.")
+    ] = None,
 ) -> None:
     """Bring the record up to date; only what changed is read.
 
     Example: communique build --all --workers 2
     """
     with api.open(context.obj) as c, screen.progress() as progress:
-        c.build(everything=everything, workers=workers, progress=progress)
+        c.build(everything=everything, workers=workers, cluster=cluster, progress=progress)
         facts = c.counts()["facts"]
     screen.say(f"the record holds {facts} rows")
 
