@@ -1,8 +1,11 @@
 """The door to the language model: pieces, offsets, cuts."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from communique.annotate import nlp
 from communique.model import ids
@@ -124,3 +127,38 @@ def test_a_line_of_marks_is_a_few_tokens(unit: str) -> None:
     assert "".join(p.doc.text_with_ws for p in parse.pieces).strip() == text.strip()
     assert sum(len(p.doc) for p in parse.pieces) < 500
     assert parse.pieces[0].doc[0].text == "The"
+
+
+def told(doc: Doc) -> list[tuple[object, ...]]:
+    """All that is read from a parse."""
+    return [(t.text, t.idx, t.tag_, t.lemma_, t.dep_, t.head.i, t.ent_type_, t.ent_iob_, t.is_sent_start) for t in doc]
+
+
+def test_a_parse_depends_on_its_paragraph_alone() -> None:
+    """To the bit: what stands beside a paragraph, in its report or in its batch, changes nothing of its parse."""
+    folder = Path(__file__).parents[2] / "examples"
+    paragraphs = [p for file in sorted(folder.glob("*.txt")) for p in file.read_text("utf-8").split("\n") if p.strip()]
+    alone = [nlp.model()(p) for p in paragraphs]
+    together = list(nlp.model().pipe(paragraphs, batch_size=64))
+    assert len(paragraphs) > 20
+    assert [told(doc) for doc in alone] == [told(doc) for doc in together]
+    assert all((a.tensor == b.tensor).all() for a, b in zip(alone, together, strict=True))
+
+
+def test_a_copied_paragraph_is_parsed_once() -> None:
+    """A later report that prints it gets the same parse, at its own place."""
+    copied = "The invented ministers of Norland and Sudland met in Midport on a Tuesday."
+    first = nlp.parse(report(f"{copied}\nOne more."))
+    second = nlp.parse(report(f"Another beginning.\n{copied}"))
+    assert first.pieces[0].doc is second.pieces[1].doc
+    assert second.pieces[1].start == 19
+
+
+def test_what_is_remembered_has_a_bound() -> None:
+    """Old paragraphs make room for new ones, and are parsed again to the same end."""
+    memory = nlp._Memory(20)  # noqa: SLF001 - a small one
+    docs = {(word * 8, 1): nlp.model()(word * 8) for word in ("a", "b", "c")}
+    memory.keep({key: docs[key] for key in list(docs)[:2]})
+    memory.known([("a" * 8, 1)])
+    memory.keep({("c" * 8, 1): docs["c" * 8, 1]})
+    assert set(memory.known(docs)) == {("a" * 8, 1), ("c" * 8, 1)}

