@@ -1,5 +1,6 @@
 """Addresses that are functions of content alone, never of history, arrival or clock."""
 
+import functools
 import hashlib
 import re
 from typing import NamedTuple
@@ -48,6 +49,7 @@ def mention_id(report: str, letter: str, start: int, end: int) -> str:
     return f"{report}.{letter}{start}-{end}"
 
 
+@functools.lru_cache(1 << 16)  # fusing asks again and again for the same ones
 def mention_key(mention: str) -> MentionKey:
     """Take a mention id apart.
 
