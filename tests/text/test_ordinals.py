@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.text.ordinals import ordinals
+from communique.text.ordinals import ordinal, ordinals
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,12 @@ def test_places() -> None:
 def test_digits_come_back(number: int, around: str) -> None:
     """Every number with an ending is read with its value, whatever punctuation stands around it."""
     assert [o.value for o in ordinals(f"{around}{number}th{around}")] == [number]
+
+
+@pytest.mark.parametrize(
+    ("number", "word"),
+    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (21, "21st"), (112, "112th")],
+)
+def test_an_ordinal(number: int, word: str) -> None:
+    """The teens are th."""
+    assert ordinal(number) == word

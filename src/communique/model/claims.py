@@ -89,6 +89,7 @@ FIELDS = {
     "by": ("c", "mention id of who promises, asks or offers"),
     "to": ("c", "mention id of who is promised, asked or offered"),
     "what": ("c", "the words that say what"),
+    "topic": ("c", "a sentence around it that says what it is about, by which a later report may take it up"),
     "due": ("c", "date by which, as resolved inside the report"),
     "due_open": ("c", "date by which, needing an anchor"),
     "official": (

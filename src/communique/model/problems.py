@@ -19,9 +19,16 @@ class ProblemCode(enum.StrEnum):
     TIME = "time"
     MEMORY = "memory"
     CRASH = "crash"
+    CUT = "cut-short"
+    MISSING = "missing-parts"
+    NESTING = "nesting"
+    ENTITY = "xml-entity"
+    LOOK_ALIKE = "look-alike"
+    EXTRA = "not-installed"
     LANGUAGE = "language"
     DATE = "date"
     REMOVED = "removed"
+    FETCH = "fetch"
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):

@@ -51,6 +51,15 @@ class Reuse(msgspec.Struct, frozen=True, kw_only=True):
     spans: tuple[Span, ...]
 
 
+class Merged(msgspec.Struct, frozen=True, order=True):
+    """Why two mentions are held to be one thing: their ids, the rule, and what it saw."""
+
+    one: str
+    other: str
+    rule: str
+    detail: str = ""
+
+
 class NameCount(msgspec.Struct, frozen=True):
     """One form of a name and how often it is printed."""
 
@@ -76,6 +85,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     names: tuple[NameCount, ...]
     roles: tuple[Role, ...] = ()
     evidence: tuple[Span, ...]
+    merged: tuple[Merged, ...] = ()
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,6 +121,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     origins: int
     confidence: float
     evidence: tuple[Span, ...]
+    merged: tuple[Merged, ...] = ()
 
 
 class Wording(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,6 +177,7 @@ class Commitment(msgspec.Struct, frozen=True, kw_only=True):
     origins: int
     confidence: float
     evidence: tuple[Span, ...]
+    merged: tuple[Merged, ...] = ()
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):

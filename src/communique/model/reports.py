@@ -29,6 +29,7 @@ class FurnitureKind(enum.StrEnum):
     DISCLAIMER = "disclaimer"
     RELATED = "related"
     BLANK = "blank"
+    LEARNT = "learnt"
 
 
 #: Furniture that states facts all the same: it may be evidence, but is parsed apart from the running text.

@@ -7,6 +7,8 @@ import re
 from anyascii import anyascii
 from rapidfuzz.distance import Levenshtein
 
+from communique.text import scripts
+
 #: Small words inside a name; they neither tell two persons apart nor stand alone.
 PARTICLES = frozenset(
     [
@@ -74,6 +76,8 @@ _SYLLABLE = (
 )
 _KOREAN = re.compile(rf"(?i){_SYLLABLE} {_SYLLABLE}[-‐‑]{_SYLLABLE}")
 _DOUBLE = re.compile(r"(.)\1+")
+#: An "h" that some romanisations write behind a last vowel: Sarah, Sara.
+_MUTE = re.compile(r"(?<=[aeiou])h\Z")
 _LONG_ENOUGH = 5
 _SHORT_MIN = 2
 
@@ -115,7 +119,7 @@ def skeleton(part: str) -> str:
     text = plain(part)
     for written, sound in _SOUNDS:
         text = text.replace(written, sound)
-    text = _DOUBLE.sub(r"\1", text)
+    text = _MUTE.sub("", _DOUBLE.sub(r"\1", text))
     return text[:1] + re.sub(r"[aeiou]", "", text[1:])
 
 
@@ -152,10 +156,11 @@ def same_person(a: str, b: str) -> bool:
     """Whether two full names may be one person's; a name of one word is only like itself.
 
     Words may be missing in the middle ("Ada M. Brenn", "Ada Brenn"), the order may be turned
-    ("Abe Shinzo", "Shinzo Abe"), and spellings may differ as romanisations do ("Andrei", "Andrey").
+    ("Abe Shinzo", "Shinzo Abe"), and spellings may differ as romanisations do ("Andrei", "Andrey"). A name that hides
+    characters or mixes scripts is only itself: its likeness to another proves nothing.
     """
     one, other = name_parts(a), name_parts(b)
-    if not one or not other:
+    if not one or not other or (a != b and (scripts.is_suspect(a) or scripts.is_suspect(b))):
         return False
     if "".join(sorted(one)) == "".join(sorted(other)) or "".join(one) == "".join(other):
         return True

@@ -1,4 +1,4 @@
-"""Ordinal numbers in running text: `21st`, `twenty-first`, `sixth`."""
+"""Ordinal numbers: `21st`, `twenty-first`, `sixth` in running text, and how a number is written as one."""
 
 import re
 from typing import NamedTuple
@@ -65,6 +65,12 @@ def ordinals(text: str) -> list[Ordinal]:
         if value:
             found.append(Ordinal(match.start(), match.end(), value))
     return found
+
+
+def ordinal(number: int) -> str:
+    """A number as an English ordinal: 21st."""
+    teen = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def _value(match: re.Match[str]) -> int:
