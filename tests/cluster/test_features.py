@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from communique.cluster.features import FURNITURE, NAME, QUOTED, Features
+from communique.cluster.features import FURNITURE, NAME, OPENS, QUOTED, Features
 from communique.model.claims import Claim
 from communique.model.reports import Furniture, FurnitureKind
 from communique.model.spans import Span
@@ -14,7 +14,7 @@ type Make = Callable[..., Features]
 
 def flagged(features: Features, text: str, bit: int) -> list[str]:
     """The words of a text that carry a flag."""
-    rows = zip(features.starts, features.ends, features.flags, strict=True)
+    rows = zip(features.word_starts, features.word_ends, features.flags, strict=True)
     return [text[start:end] for start, end, flag in rows if flag & bit]
 
 
@@ -69,4 +69,22 @@ def test_features_survive_the_store(make: Make) -> None:
 
 def test_an_empty_report_has_features(make: Make) -> None:
     """A report without words is no error."""
-    assert make(1, "").hashes == ()
+    assert make(1, "").hashes == b""
+
+
+def test_numbers_are_packed_and_read_back(make: Make) -> None:
+    """A word takes 17 bytes, a term 11; places and hashes come back as they were."""
+    text = "The pier stays, the pier goes."
+    found = make(1, text)
+    assert [text[a:b] for a, b in zip(found.word_starts, found.word_ends, strict=True)] == text[:-1].replace(
+        ",", ""
+    ).split()
+    assert found.word_hashes[1] == found.word_hashes[4]
+    assert len(found.term_hashes) == len(found.term_counts) == len(found.kinds)
+    assert sorted(found.term_hashes.tolist()) == found.term_hashes.tolist()
+
+
+def test_the_first_word_of_a_sentence_or_line_is_flagged(make: Make) -> None:
+    """Full stops and line ends open; commas, colons and quotation marks do not."""
+    text = 'One pier. Two, "three" piers\nFour: five'
+    assert flagged(make(1, text), text, OPENS) == ["One", "Two", "Four"]

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 
+import numpy as np
+
 from communique.cluster.features import Features
-from communique.cluster.likeness import FLOOR, UNDATED, likeness
+from communique.cluster.index import Cell
+from communique.cluster.likeness import FLOOR, UNDATED, Likeness
 
 type Make = Callable[..., Features]
 
 
 def alike(reports: list[Features], days: list[int] | None = None, window: int = 6) -> dict[tuple[int, int], float]:
     """Likeness of the pairs that are compared."""
-    found = likeness(reports, days or [UNDATED] * len(reports), window)
+    everyone = np.ones(len(reports), dtype=bool)
+    found = Likeness([Cell(reports)], days or [UNDATED] * len(reports), window, everyone).links(everyone)
     pairs = zip(found.one.tolist(), found.other.tolist(), strict=True)
     return dict(zip(pairs, found.value.tolist(), strict=True))
 
@@ -53,3 +57,13 @@ def test_the_manner_of_an_outlet_is_no_evidence(make: Make) -> None:
 def test_no_reports_have_no_likeness(make: Make) -> None:
     """An empty collection, and one of empty reports, gives no pairs."""
     assert alike([]) == alike([make(0, ""), make(1, "")]) == {}
+
+
+def test_rows_are_worked_out_as_they_are_asked_for(make: Make, narration: str) -> None:
+    """A later report's row holds all before it; what is not compared has no links."""
+    reports = [make(n, f"{start} {narration}.") for n, start in enumerate(("At dawn", "By noon", "In Suva"))]
+    cells, asked = [Cell(reports[:2]), Cell(reports[2:])], np.array([False, False, True])
+    new = Likeness(cells, [100, 100, 101], 6, np.ones(3, dtype=bool)).links(asked)
+    assert list(zip(new.one.tolist(), new.other.tolist(), strict=True)) == [(0, 2), (1, 2)]
+    part = Likeness(cells, [100, 100, 101], 6, np.array([True, False, True])).links(asked)
+    assert list(zip(part.one.tolist(), part.other.tolist(), strict=True)) == [(0, 2)]

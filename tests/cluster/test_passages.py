@@ -1,25 +1,24 @@
 """Tests of shared runs of words."""
 
-from collections.abc import Callable
-
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.cluster.features import Features
-from communique.cluster.passages import HOT, SEED, Lines, Passage, lines, passages
-from communique.model.reports import Furniture, FurnitureKind
-
-type Make = Callable[..., Features]
+from communique.cluster.index import SEED, Cell, pairs
+from communique.cluster.passages import Passage, passages
 
 
-def bare(words: list[int]) -> Lines:
+def bare(number: int, words: list[int]) -> Features:
     """A report of numbered words, none of them a function word."""
-    return Lines(words, bytes(len(words)), list(range(len(words))))
+    return Features(report=f"r{number}", hashes=np.array(words, dtype="<u8").tobytes(), flags=bytes(len(words)))
 
 
 def between(one: list[int], other: list[int]) -> list[Passage]:
     """Passages of two reports."""
-    return list(passages([bare(one), bare(other)]))
+    cell = Cell([bare(0, one), bare(1, other)])
+    found = pairs([cell], np.arange(2))
+    return [p for a, b, seeds in found for p in passages(a, b, cell.lines(a), cell.lines(b), seeds)]
 
 
 def test_an_exact_run_is_found_whole() -> None:
@@ -41,21 +40,6 @@ def test_a_run_shorter_than_a_seed_is_none() -> None:
     """Few shared words are nobody's."""
     run = list(range(SEED - 1))
     assert between([*run, 50], [*run, 60]) == []
-
-
-def test_furniture_is_not_compared(make: Make) -> None:
-    """Site lines that are marked open no passage."""
-    text = "Read all our stories about boats and piers every day of the week."
-    marks = (Furniture(0, len(text), FurnitureKind.PROMOTION),)
-    reports = [lines(make(n, text, furniture=marks)) for n in (1, 2)]
-    assert list(passages(reports)) == []
-
-
-def test_copies_in_very_many_reports_stay_connected() -> None:
-    """Beyond the cap each report is compared with the next, so that none is lost."""
-    run = list(range(20))
-    found = list(passages([bare([1000 + n, *run]) for n in range(HOT + 5)]))
-    assert {(p.a, p.b) for p in found} == {(n, n + 1) for n in range(HOT + 4)}
 
 
 @given(st.lists(st.integers(0, 9), max_size=40), st.lists(st.integers(0, 9), max_size=40))

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from communique.cluster.features import Features
-from communique.cluster.reuse import joined, shared
+from communique.cluster.index import Cell
+from communique.cluster.joined import joined
+from communique.cluster.reuse import found_in, shared
 from communique.model.record import Reuse
 from communique.model.words import ReuseKind
 
@@ -118,3 +120,22 @@ def test_a_line_of_names_in_a_copied_report_is_copied(make: Make, narration: str
     texts = [f"{narration}, {second}. {end}. This is what {names} saw." for end in ends]
     found = reuse(make, texts)
     assert any(names in passage.spans[0].text and passage.kind is ReuseKind.COPIED for passage in found)
+
+
+def test_a_later_cell_is_compared_with_the_earlier_ones(make: Make, narration: str) -> None:
+    """Only pairs with a report of the last cell are told, the smaller id first."""
+    early = Cell([make(5, f"At dawn {narration}."), make(6, f"By noon {narration}.")])
+    found = found_in([early, Cell([make(1, f"In Suva {narration}.")])]).shared
+    assert [(row.a[-1], row.b[-1]) for row in found] == [("1", "5"), ("1", "6")]
+
+
+def test_what_was_quoted_earlier_is_quoted_later(make: Make, quote: str) -> None:
+    """Words that one report quotes are marked in the other for the cells to come."""
+    early = Cell([make(0, f'She said: "{quote}."'), make(1, f"By then {quote}.")])
+    known = found_in([early]).quoted
+    assert list(known) == ["r0000000000000001"]
+    late = Cell([make(2, f"At noon {quote}.")])
+    plain = [row for row in found_in([early, late]).shared if row.a.endswith("1")]
+    told = [row for row in found_in([early, late], known).shared if row.a.endswith("1")]
+    assert [row.kind for row in plain] == [ReuseKind.QUOTED]  # the quoting report is among them as well
+    assert [row.kind for row in told] == [ReuseKind.QUOTED]

@@ -51,4 +51,4 @@ def test_two_numbers_side_by_side_are_a_figure() -> None:
 def test_a_title_weighs_more_than_a_text() -> None:
     """A word of the headline counts three times."""
     title, text = weighted(tokens("herring"), (), frozenset()), weighted((), tokens("herring"), frozenset())
-    assert title.weights[0] > text.weights[0]
+    assert title.counts[0] > text.counts[0]

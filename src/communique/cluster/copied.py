@@ -1,5 +1,6 @@
 """Reports that tell the same because one has the other's narration, which is known before any words are weighed."""
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 
 from communique.cluster.features import Features
@@ -9,7 +10,9 @@ from communique.cluster.reuse import Shared
 type Split = Callable[[Sequence[int]], bool]
 
 
-def retold(reports: Sequence[Features], found: Iterable[Shared], split: Split) -> list[list[int]]:
+def retold(
+    reports: Sequence[Features], found: Iterable[Shared], split: Split, before: Sequence[Sequence[int]] = ()
+) -> list[list[int]]:
     """The reports in groups that tell the same because of two newsrooms' texts one is a copy; most stand alone.
 
     What one outlet prints again in its own reports is its background, and no evidence; without an outlet two reports
@@ -18,16 +21,19 @@ def retold(reports: Sequence[Features], found: Iterable[Shared], split: Split) -
 
     Args:
         reports: reports sorted by id.
-        found: the passages that they share.
+        found: the passages that they share, and perhaps others.
         split: whether a group, by its places, holds two reports that must be apart.
+        before: groups that stand already, by their places.
 
     Returns:
         Places among the reports, each group ascending, sorted.
     """
     place = {r.report: n for n, r in enumerate(reports)}
+    known = [pair for group in before for pair in itertools.pairwise(group)]
     pairs = [(place[a], place[b]) for a, b in copies(reports, found)]
-    sound = {n for group in united(len(reports), pairs) if not split(group) for n in group}
-    return united(len(reports), [(a, b) for a, b in pairs if a in sound and _two(reports[a].outlet, reports[b].outlet)])
+    sound = {n for group in united(len(reports), known + pairs) if not split(group) for n in group}
+    told = [(a, b) for a, b in pairs if a in sound and _two(reports[a].outlet, reports[b].outlet)]
+    return united(len(reports), known + told)
 
 
 def _two(one: str | None, other: str | None) -> bool:

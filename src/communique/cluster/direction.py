@@ -78,14 +78,15 @@ def _marked(side: Side) -> bool:
 def _side(report: Features, places: Sequence[tuple[int, int]]) -> Side:
     inside = sorted({n for start, end in places for n in range(start, end)})
     known = set(inside)
-    telling = {report.hashes[n] for n in inside if not report.flags[n] & STOP}
-    outside = Counter(h for n, h in enumerate(report.hashes) if n not in known)
-    edge = [n for n in (*range(EDGE), *range(len(report.hashes) - EDGE, len(report.hashes))) if n not in known]
+    hashes = report.word_hashes.tolist()
+    telling = {hashes[n] for n in inside if not report.flags[n] & STOP}
+    outside = Counter(h for n, h in enumerate(hashes) if n not in known)
+    edge = [n for n in (*range(EDGE), *range(len(hashes) - EDGE, len(hashes))) if n not in known]
     return Side(
         first=inside[0],
         words=len(inside),
         quoted=sum(bool(report.flags[n] & QUOTED) for n in inside),
         back=sum(count for h, count in outside.items() if h in telling),
-        rest=len(report.hashes) - len(inside),
-        handed=any(0 <= n < len(report.hashes) and report.hashes[n] in _HANDED for n in edge),
+        rest=len(hashes) - len(inside),
+        handed=any(0 <= n < len(hashes) and hashes[n] in _HANDED for n in edge),
     )

@@ -6,17 +6,18 @@ and only likeness worth keeping is kept, so that memory grows with the reports a
 the order of term hashes, so no order of arrival shows in them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from communique.cluster.features import Features
+from communique.cluster.index import Cell, summed
 from communique.cluster.terms import Kind
 
 type Ints = npt.NDArray[np.int64]
 type Floats = npt.NDArray[np.float64]
+type Bools = npt.NDArray[np.bool_]
 
 PRIOR_REPORTS = 20
 PRIOR = {Kind.WORD: 0.02, Kind.NAME: 0.02, Kind.NUMBER: 0.01, Kind.PAIR: 0.002, Kind.DAY: 0.02, Kind.FIGURES: 0.005}
@@ -30,7 +31,7 @@ FLOOR = 0.01
 COMMON = 2500
 """Reports that hold a term from which on it is left out of the comparison: it costs most and tells least."""
 NEAREST = 400
-"""Reports after it, in the order of days and ids, that each report keeps its likeness to, the most like first."""
+"""Reports before it, in the order of days and ids, that each report keeps its likeness to, the most like first."""
 UNDATED = 10**9
 """Day of a report without one: after all others."""
 
@@ -52,82 +53,94 @@ class _Postings(NamedTuple):
     weight: Floats
 
 
-def likeness(reports: Sequence[Features], days: Sequence[int], window: int) -> Links:
-    """Cosines of the pairs that can meet, from `FLOOR` on.
+class Likeness:
+    """Reports weighed against one another; likeness is worked out for the rows that are asked for."""
 
-    Args:
-        reports: `n` reports sorted by id.
-        days: day of publication of each, `UNDATED` where unknown.
-        window: days between publication from which on two reports are not compared.
-    """
-    order = np.lexsort((np.arange(len(reports)), np.array(days, dtype=np.int64)))
-    sorted_days = np.array(days, dtype=np.int64)[order]
-    postings = _postings([reports[n] for n in order])
-    found = [_row(postings, at, sorted_days, window) for at in _starts(postings)]
-    if not found:
-        return Links(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
-    left, right = (order[np.concatenate([row[side] for row in found])] for side in (0, 1))
+    def __init__(self, cells: Sequence[Cell], days: Sequence[int], window: int, live: Bools) -> None:
+        """Weigh reports.
+
+        Args:
+            cells: `n` reports, numbered through the cells; they say how rare a term is.
+            days: day of publication of each, `UNDATED` where unknown.
+            window: days between publication from which on two reports are not compared.
+            live: which of them are compared at all, `n`.
+        """
+        self._order = np.lexsort((np.arange(len(days)), np.array(days, dtype=np.int64)))
+        self._days = np.array(days, dtype=np.int64)[self._order]
+        self._window = window
+        self._postings = _postings(cells, self._order, live)
+        self._own = np.argsort(self._postings.place, kind="stable")
+        self._bounds = np.searchsorted(self._postings.place[self._own], np.arange(len(days) + 1))
+
+    def links(self, rows: Bools) -> Links:
+        """Likeness of some reports to all those before them in the order of days and numbers, from `FLOOR` on.
+
+        Args:
+            rows: which reports, by their numbers.
+        """
+        found = [self._row(int(at)) for at in np.flatnonzero(rows[self._order])]
+        if not found:
+            return Links(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+        left, right = (self._order[np.concatenate([row[side] for row in found])] for side in (0, 1))
+        return in_order(left, right, np.concatenate([row[2] for row in found]))
+
+    def _row(self, at: int) -> tuple[Ints, Ints, Floats]:
+        """Likeness of one report to those before it that it can meet: its place, theirs, and the values."""
+        post, own = self._postings, self._own[self._bounds[at] : self._bounds[at + 1]]
+        dated = self._days[at] != UNDATED
+        first = int(np.searchsorted(self._days, self._days[at] - self._window, side="right")) if dated else 0
+        starts = np.searchsorted(post.key, post.term[own] * len(self._days) + first)
+        lengths = own - starts
+        picked = np.repeat(starts - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
+        products = post.weight[picked] * np.repeat(post.weight[own], lengths)
+        sums = np.bincount(post.place[picked] - first, weights=products).round(9)
+        alike = np.flatnonzero(sums >= FLOOR)
+        alike = np.sort(alike[np.argsort(-sums[alike], kind="stable")[:NEAREST]])
+        return np.full(len(alike), at), alike + first, sums[alike]
+
+
+def in_order(left: Ints, right: Ints, value: Floats) -> Links:
+    """Links with the smaller number first, sorted."""
     one, other = np.minimum(left, right), np.maximum(left, right)
-    value = np.concatenate([row[2] for row in found])
     by = np.lexsort((other, one))
     return Links(one[by], other[by], value[by])
 
 
-def _starts(postings: _Postings) -> Iterator[Ints]:
-    """For each report the places of its terms among the postings, terms ascending."""
-    order = np.argsort(postings.place, kind="stable")
-    cuts = np.flatnonzero(np.diff(postings.place[order])) + 1
-    yield from np.split(order, cuts) if len(order) else []
+def _postings(cells: Sequence[Cell], order: Ints, live: Bools) -> _Postings:
+    """Terms of live reports, of length 1 for each; those of one report only and the commonest are left out."""
+    size = len(order)
+    report = np.repeat(np.arange(size), np.concatenate([cell.lengths for cell in cells]))
+    own, counts = summed([cell.terms for cell in cells])
+    term = np.concatenate(own)
+    kinds = np.concatenate([cell.kinds for cell in cells])
+    weight = np.concatenate([cell.weights for cell in cells]) * _table(WEIGHT)[kinds]
+    weight *= -np.log(np.minimum(_share(cells, report, counts[term], kinds), 0.999))
+    length = np.sqrt(np.bincount(report, weights=weight * weight, minlength=size))
+    weight /= np.where(length > 0, length, 1.0)[report]
+    kept = np.flatnonzero((counts[term] > 1) & (counts[term] <= COMMON) & live[report])
+    place = np.empty(size, dtype=np.int64)
+    place[order] = np.arange(size)
+    key = term[kept] * size + place[report[kept]]
+    by = np.argsort(key, kind="stable")
+    kept, key = kept[by], key[by]
+    return _Postings(key, term[kept], place[report[kept]], weight[kept])
 
 
-def _row(postings: _Postings, own: Ints, days: Ints, window: int) -> tuple[Ints, Ints, Floats]:
-    """Likeness of one report to those after it that it can meet: its place, theirs, and the values."""
-    count, at = len(days), int(postings.place[own[0]])
-    term = postings.term[own] * count
-    last = int(np.searchsorted(days, days[at] + window)) if days[at] != UNDATED else count
-    bare = max(last, int(np.searchsorted(days, UNDATED)))
-    near = np.searchsorted(postings.key, term + last)
-    starts = np.concatenate((own + 1, np.searchsorted(postings.key, term + bare)))
-    lengths = np.maximum(np.concatenate((near, np.searchsorted(postings.key, term + count))) - starts, 0)
-    picked = np.repeat(starts - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
-    products = postings.weight[picked] * np.repeat(np.tile(postings.weight[own], 2), lengths)
-    sums = np.bincount(postings.place[picked] - at, weights=products).round(9)
-    alike = np.flatnonzero(sums >= FLOOR)
-    alike = np.sort(alike[np.argsort(-sums[alike], kind="stable")[:NEAREST]])
-    return np.full(len(alike), at), alike + at, sums[alike]
-
-
-def _postings(reports: Sequence[Features]) -> _Postings:
-    """Terms with weights of length 1 for each report; those of one report only and the commonest are left out."""
-    sizes = [len(r.terms) for r in reports]
-    place = np.repeat(np.arange(len(reports)), sizes)
-    hashes = np.concatenate([np.zeros(0, np.uint64), *(np.array(r.terms, dtype=np.uint64) for r in reports)])
-    kinds = np.frombuffer(b"".join(r.kinds for r in reports), dtype=np.uint8)
-    given = np.concatenate([np.zeros(0), *(np.array(r.weights) for r in reports)])
-    _, term, counts = np.unique(hashes, return_inverse=True, return_counts=True)
-    weight = given * _table(WEIGHT)[kinds] * _rarity(reports, place, term, kinds, counts)
-    length = np.sqrt(np.bincount(place, weights=weight * weight, minlength=len(reports)))
-    weight /= np.where(length > 0, length, 1.0)[place]
-    kept = np.flatnonzero((counts[term] > 1) & (counts[term] <= COMMON))
-    kept = kept[np.argsort(term[kept], kind="stable")]
-    return _Postings(term[kept] * len(reports) + place[kept], term[kept], place[kept], weight[kept])
-
-
-def _rarity(reports: Sequence[Features], place: Ints, term: Ints, kinds: npt.NDArray[np.uint8], counts: Ints) -> Floats:
-    """Minus the logarithm of the share of reports that hold a term.
+def _share(cells: Sequence[Cell], report: Ints, counts: Ints, kinds: npt.NDArray[np.uint8]) -> Floats:
+    """For each term of each report the share of reports that hold it.
 
     Of all reports, or of its outlet's, whose manner is no evidence, whichever is larger.
     """
-    share = (counts[term] + PRIOR_REPORTS * _table(PRIOR)[kinds]) / (len(reports) + PRIOR_REPORTS)
-    names = sorted({r.outlet for r in reports if r.outlet is not None})
-    number = {name: n for n, name in enumerate(names)}
-    outlet = np.array([number.get(r.outlet or "", -1) for r in reports], dtype=np.int64)
+    reports = [r for cell in cells for r in cell.reports]
+    share: Floats = (counts + PRIOR_REPORTS * _table(PRIOR)[kinds]) / (len(reports) + PRIOR_REPORTS)
+    names = {name: n for n, name in enumerate(sorted({r.outlet for r in reports if r.outlet is not None}))}
+    outlet = np.array([names.get(r.outlet or "", -1) for r in reports], dtype=np.int64)
     size = np.bincount(outlet[outlet >= 0], minlength=len(names))
-    known = np.flatnonzero(outlet[place] >= 0)
-    of = outlet[place[known]]
-    _, manner, held = np.unique(of * (len(counts) + 1) + term[known], return_inverse=True, return_counts=True)
-    share[known] = np.maximum(share[known], (held[manner] - 1) / (size[of] + OUTLET_REPORTS))
-    return -np.log(np.minimum(share, 0.999))
+    own, held = summed([cell.manner for cell in cells])
+    known = np.flatnonzero(outlet[report] >= 0)
+    manner = (held[np.concatenate(own)[known]] - 1) / (size[outlet[report[known]]] + OUTLET_REPORTS)
+    share[known] = np.maximum(share[known], manner)
+    return share
 
 
 def _table(values: dict[Kind, float]) -> Floats:

@@ -8,7 +8,9 @@ import heapq
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from communique.cluster.likeness import Links
+import numpy as np
+
+from communique.cluster.likeness import Bools, Ints, Links
 
 NEVER = -100.0
 """Likeness of two that must not share a group, nor may anything that holds them."""
@@ -96,11 +98,15 @@ class _State:
                     self._offer(one, other)
 
     def _add(self, links: Links) -> None:
-        group = {m: n for n, members in self.members.items() for m in members}
-        for a, b, value in zip(links.one.tolist(), links.other.tolist(), links.value.tolist(), strict=True):
-            one, other = group.get(a, -1), group.get(b, -1)
-            if one < 0 or other < 0:
-                continue
+        size = max([0, *links.other.tolist(), *(m for members in self.members.values() for m in members)]) + 1
+        group = np.full(size, -1, dtype=np.int64)
+        for n, members in self.members.items():
+            group[members] = n
+        left, right = group[links.one], group[links.other]
+        kept = (left >= 0) & (right >= 0)
+        kept &= _meeting(left, right, kept & (links.value >= self._rules.least), len(self.members))
+        rows = zip(left[kept].tolist(), right[kept].tolist(), links.value[kept].tolist(), strict=True)
+        for one, other, value in rows:
             if one == other:
                 self._inside[one] += max(value, 0.0)
             else:
@@ -149,6 +155,24 @@ class _State:
                 row[third] = self._link[third][one] = _sum(row.get(third, 0.0), value)
         for third in row:
             self._offer(one, third)
+
+
+def _meeting(left: Ints, right: Ints, close: Bools, count: int) -> Bools:
+    """Which links lie inside one of the parts that the close ones hold together: no group ever reaches beyond one.
+
+    Two groups whose members are all less like than what joins groups have a mean below it as well.
+    """
+    part = np.arange(count + 1)
+    one, other = left[close], right[close]
+    while True:
+        low = np.minimum(part[one], part[other])
+        before = part.copy()
+        np.minimum.at(part, one, low)
+        np.minimum.at(part, other, low)
+        part = part[part]
+        if np.array_equal(part, before):
+            same: Bools = part[left] == part[right]
+            return same
 
 
 def bounded(bounds: Sequence[Bounds]) -> Bounds:

@@ -5,18 +5,17 @@ A passage that is quoted in one report and narrated in another has one upstream 
 """
 
 import itertools
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from communique.cluster.features import NAME, QUOTED, STOP, Features
-from communique.cluster.passages import Lines, Passage, lines, passages
-from communique.model.record import Reuse
-from communique.model.spans import Span, in_order
+from communique.cluster.index import Cell, Lines, pairs
+from communique.cluster.passages import Pair, Passage, passages
+from communique.cluster.site import Place, recurring
 from communique.model.words import ReuseKind
-from communique.text.shingles import shingles
 
 QUOTED_WORDS = 5
 """Fewest shared words of a quotation worth telling."""
@@ -43,20 +42,11 @@ FORMULA_WORDS = 25
 """Words from which on a shared passage is no formula, however many names it holds."""
 COPY_OWN = 40
 """Words of its own that one report has from another, from which on short shared lines are copied as well."""
-SITE_REPORTS = 4
-"""Reports of one outlet that share a line before it is the site's and not the newsroom's."""
-SITE_QUOTED = 6
-"""The same, where the line seems to be quoted."""
-SITE_RUN = 5
-"""Words of the runs by which site lines are counted."""
-SITE_WORDS = 60
-"""Longest site line, in words."""
-
-
 _BIT = 5
 """Words below which a change between quotation and narration is a slip of the marks."""
 
-type Pair = tuple[int, int]
+
+type Quoted = Mapping[str, Sequence[tuple[int, int]]]
 
 
 class Shared(NamedTuple):
@@ -76,23 +66,79 @@ class Shared(NamedTuple):
     own: int
 
 
+class Found(NamedTuple):
+    """What the reports of a cell share: typed passages in order, and the words that are quoted elsewhere, by report."""
+
+    shared: list[Shared]
+    quoted: dict[str, list[tuple[int, int]]]
+
+
 def shared(reports: Sequence[Features]) -> list[Shared]:
-    """Every typed passage that two reports share.
+    """Every typed passage that two of some reports share, in order.
 
     Args:
-        reports: features, sorted by report id.
+        reports: features, in any order.
     """
-    seen = [lines(r) for r in reports]
-    site = _Site(reports)
-    found = list(passages(seen))
-    told = _upstream(found, seen)
-    out: list[Shared] = []
-    for _, pair in itertools.groupby(found, key=lambda p: (p.a, p.b)):
-        out += _settled([row for p in pair for row in _typed(p, reports, told)], site)
-    return out
+    return found_in([Cell(reports)]).shared
 
 
-def _settled(rows: Sequence[tuple[Shared, bool]], site: "_Site") -> list[Shared]:
+def found_in(cells: Sequence[Cell], quoted: Quoted | None = None) -> Found:
+    """Every typed passage that a report of the last cell shares with another, there or in the cells before.
+
+    Args:
+        cells: cells by day.
+        quoted: words of earlier reports to be taken as quoted, by report id; ranges of words, ends exclusive.
+    """
+    desk = _Desk(cells, quoted or {})
+    together = [
+        passages(a, b, desk.lines(a), desk.lines(b), seeds) for a, b, seeds in pairs(cells, desk.order) if seeds
+    ]
+    marked = _upstream(together, desk)
+    rows = [[row for passage in pair for row in _typed(passage, desk)] for pair in together]
+    rows = [pair for pair in rows if pair]
+    places = [Place(desk.number[row.a], row.a_start, row.a_end) for pair in rows for row, _ in pair]
+    site = iter(recurring(cells, places))
+    return Found([row for pair in rows for row in _settled(pair, [next(site) for _ in pair])], marked)
+
+
+class _Desk:
+    """The reports of some cells, numbered through, with their words laid out as far as they are asked for."""
+
+    def __init__(self, cells: Sequence[Cell], quoted: Quoted) -> None:
+        """Number the reports."""
+        self.reports = [report for cell in cells for report in cell.reports]
+        self.number = {report.report: n for n, report in enumerate(self.reports)}
+        ranked = sorted(range(len(self.reports)), key=lambda n: self.reports[n].report)
+        self.order = np.empty(len(ranked), dtype=np.int64)
+        self.order[ranked] = np.arange(len(ranked))
+        self._quoted = quoted
+        self._lines: dict[int, Lines] = {}
+        self._of = [(cell, at) for cell in cells for at in range(len(cell.reports))]
+
+    def lines(self, number: int) -> Lines:
+        """A report's words, with what is known to be quoted marked."""
+        if number not in self._lines:
+            cell, at = self._of[number]
+            self._lines[number] = self._marked(cell.lines(at), self.reports[number].report)
+        return self._lines[number]
+
+    def _marked(self, lines: Lines, report: str) -> Lines:
+        ranges = self._quoted.get(report, ())
+        if not ranges:
+            return lines
+        words = {word for start, end in ranges for word in range(start, end)}
+        flags = bytes(f | QUOTED if p in words else f for f, p in zip(lines.flags, lines.places, strict=True))
+        return lines._replace(flags=flags)
+
+    def mark(self, number: int, words: Sequence[int]) -> None:
+        """Mark words of a report as quoted, by their indices in its lines."""
+        flags = bytearray(self._lines[number].flags)
+        for word in words:
+            flags[word] |= QUOTED
+        self._lines[number] = self._lines[number]._replace(flags=bytes(flags))
+
+
+def _settled(rows: Sequence[tuple[Shared, bool]], site: Sequence[tuple[int, int, int]]) -> list[Shared]:
     """The passages of one pair of reports, each judged by the others.
 
     Where much is copied, a line that would be a formula by itself is copied with the rest. Where chance explains every
@@ -101,48 +147,79 @@ def _settled(rows: Sequence[tuple[Shared, bool]], site: "_Site") -> list[Shared]
     copied = sum(row.own for row, _ in rows if row.kind is ReuseKind.COPIED)
     whole = [row._replace(kind=ReuseKind.COPIED) if copied >= COPY_OWN else row for row, _ in rows]
     kept = [row if row.kind is ReuseKind.QUOTED else new for new, (row, _) in zip(whole, rows, strict=True)]
-    out = [site.settle(row) for row in kept]
+    out = [_of_site(row, *counts) for row, counts in zip(kept, site, strict=True)]
     if any(strong and row.kind is not ReuseKind.FORMULA for row, (_, strong) in zip(out, rows, strict=True)):
         return out
     return [row._replace(kind=ReuseKind.FORMULA, own=0) for row in out]
 
 
-def _upstream(found: Sequence[Passage], seen: Sequence[Lines]) -> list[Lines]:
-    """The reports with words marked as quoted that another report puts in quotation marks.
+def _of_site(row: Shared, told: int, quoted: int, runs: int) -> Shared:
+    """The passage, as a formula where it is a site line: of one outlet, short, and in several of its reports."""
+    often = quoted if row.kind is ReuseKind.QUOTED else told
+    return row._replace(kind=ReuseKind.FORMULA, own=0) if 2 * often > runs else row
+
+
+def _upstream(together: Sequence[Sequence[Passage]], desk: _Desk) -> dict[str, list[tuple[int, int]]]:
+    """Mark words as quoted that another report puts in quotation marks, and tell which.
 
     Only passages that are quoted at length say so: a body's name inside a quotation makes no quotation elsewhere.
     """
-    flags = [bytearray(report.flags) for report in seen]
-    for passage in found:
-        one, other = seen[passage.a], seen[passage.b]
-        for quoted, pairs in _pieces(passage, one, other):
-            if quoted and _own(pairs, one, other, NAME) >= QUOTED_OWN:
-                marked = [n for n, pair in enumerate(pairs) if _quoted(pair, one, other)]
-                for i, j in pairs[marked[0] : marked[-1] + 1]:
-                    flags[passage.a][i] |= QUOTED
-                    flags[passage.b][j] |= QUOTED
-    return [report._replace(flags=bytes(own)) for report, own in zip(seen, flags, strict=True)]
+    words: dict[int, set[int]] = defaultdict(set)
+    for passage in itertools.chain.from_iterable(together):
+        one, other = desk.lines(passage.a), desk.lines(passage.b)
+        marks = _marks(passage, one, other)
+        for quoted, first, last in _pieces(marks):
+            if quoted and sum(not mark & NAME for mark in marks[first:last]) >= QUOTED_OWN:
+                marked = [n for n in range(first, last) if marks[n] & QUOTED]
+                for i, j in passage.pairs[marked[0] : marked[-1] + 1]:
+                    words[passage.a].add(i)
+                    words[passage.b].add(j)
+    out: dict[str, list[tuple[int, int]]] = {}
+    for number in sorted(words):
+        lines = desk.lines(number)
+        news = sorted(lines.places[n] for n in words[number] if not lines.flags[n] & QUOTED)
+        desk.mark(number, sorted(words[number]))
+        if news:
+            out[desk.reports[number].report] = _ranges(news)
+    return out
 
 
-def _own(pairs: Sequence[tuple[int, int]], one: Lines, other: Lines, bits: int) -> int:
-    """Equal words that have none of the bits on either side."""
-    return sum(not (one.flags[i] | other.flags[j]) & bits for i, j in pairs)
+def _ranges(words: Sequence[int]) -> list[tuple[int, int]]:
+    """Ascending numbers as ranges, ends exclusive."""
+    out: list[tuple[int, int]] = []
+    for word in words:
+        if out and out[-1][1] == word:
+            out[-1] = (out[-1][0], word + 1)
+        else:
+            out.append((word, word + 1))
+    return out
 
 
-def _typed(passage: Passage, reports: Sequence[Features], seen: Sequence[Lines]) -> Iterator[tuple[Shared, bool]]:
+def _marks(passage: Passage, one: Lines, other: Lines) -> list[int]:
+    """For each pair of equal words, what is marked of either."""
+    left, right = one.flags, other.flags
+    return [left[i] | right[j] for i, j in passage.pairs]
+
+
+def _typed(passage: Passage, desk: _Desk) -> Iterator[tuple[Shared, bool]]:
     """A passage cut where quotation turns into narration, each piece with its kind and whether no chance explains it.
 
     Pieces too short are dropped.
     """
-    one, other = seen[passage.a], seen[passage.b]
-    pieces = list(_pieces(passage, one, other))
-    longest = max(len(pairs) for _, pairs in pieces)
-    told = sum(len(pairs) for quoted, pairs in pieces if not quoted)
-    for quoted, pairs in pieces:
-        if _tells(pairs, one, quoted=quoted, longest=longest):
-            kind = _kind(pairs, one, other, quoted=quoted, told=told)
+    one, other = desk.lines(passage.a), desk.lines(passage.b)
+    marks = _marks(passage, one, other)
+    stops = [one.flags[i] & STOP for i, _ in passage.pairs]
+    pieces = list(_pieces(marks))
+    longest = max(last - first for _, first, last in pieces)
+    told = sum(last - first for quoted, first, last in pieces if not quoted)
+    for quoted, first, last in pieces:
+        telling = [mark for mark, stop in zip(marks[first:last], stops[first:last], strict=True) if not stop]
+        if _tells(last - first, len(telling), quoted=quoted, longest=longest):
+            kind = _kind(last - first, telling, quoted=quoted, told=told)
+            pairs = passage.pairs[first:last]
             strong = len(pairs) >= LONG_WORDS or _run(pairs) >= RUN_WORDS
-            yield _shared(kind, passage, pairs, reports, seen), strong
+            own = sum(not mark & (NAME | QUOTED) for mark in marks[first:last])
+            yield _shared(kind, passage, pairs, own, desk), strong
 
 
 def _run(pairs: Sequence[Pair]) -> int:
@@ -155,189 +232,60 @@ def _run(pairs: Sequence[Pair]) -> int:
     return best
 
 
-def _tells(pairs: Sequence[tuple[int, int]], one: Lines, *, quoted: bool, longest: int) -> bool:
+def _tells(words: int, telling: int, *, quoted: bool, longest: int) -> bool:
     """Whether a piece is more than a turn of phrase; a short one counts beside a long one of the same passage."""
-    telling = sum(not one.flags[i] & STOP for i, _ in pairs)
     if longest >= LONG_WORDS:
-        return len(pairs) >= QUOTED_WORDS
-    return telling >= TELLING_WORDS and len(pairs) >= (QUOTED_WORDS if quoted else COPIED_WORDS)
+        return words >= QUOTED_WORDS
+    return telling >= TELLING_WORDS and words >= (QUOTED_WORDS if quoted else COPIED_WORDS)
 
 
-def _pieces(passage: Passage, one: Lines, other: Lines) -> Iterator[tuple[bool, list[Pair]]]:
-    """Runs of equal words quoted on either side, or on neither.
+def _pieces(marks: Sequence[int]) -> Iterator[tuple[bool, int, int]]:
+    """Runs of equal words quoted on either side, or on neither: whether quoted, first and end.
 
     A run under five words joins the one before, the first one the next: "he said" goes with what he said.
     """
-    runs: list[tuple[bool, list[Pair]]] = []
-    for quoted, group in itertools.groupby(passage.pairs, key=lambda p: _quoted(p, one, other)):
-        runs.append((quoted, list(group)))
-    merged: list[tuple[bool, list[Pair]]] = []
-    for quoted, pairs in runs:
-        if merged and (len(pairs) < _BIT or merged[-1][0] == quoted or len(merged[-1][1]) < _BIT):
-            merged[-1][1].extend(pairs)
+    said = [mark & QUOTED for mark in marks]
+    if not any(said) or all(said):
+        yield said[0] > 0, 0, len(said)
+        return
+    runs: list[list[int]] = []
+    at = 0
+    for quoted, group in itertools.groupby(said):
+        words = sum(1 for _ in group)
+        if runs and (words < _BIT or runs[-1][0] == quoted or runs[-1][2] - runs[-1][1] < _BIT):
+            runs[-1][2] += words
         else:
-            merged.append((quoted, pairs))
-    for _, pairs in merged:
-        yield 2 * sum(_quoted(p, one, other) for p in pairs) >= len(pairs), pairs
+            runs.append([quoted, at, at + words])
+        at += words
+    for _, first, last in runs:
+        yield 2 * sum(said[first:last]) >= last - first, first, last
 
 
-def _quoted(pair: Pair, one: Lines, other: Lines) -> bool:
-    return bool((one.flags[pair[0]] | other.flags[pair[1]]) & QUOTED)
-
-
-def _kind(pairs: Sequence[Pair], one: Lines, other: Lines, *, quoted: bool, told: int) -> ReuseKind:
+def _kind(words: int, telling: Sequence[int], *, quoted: bool, told: int) -> ReuseKind:
     """Formula where names make up a short passage, or where it says little beside them.
 
     A piece of much shared narration (`told` words) is no formula, however short it is itself.
     """
-    telling = [(i, j) for i, j in pairs if not one.flags[i] & STOP]
-    own = _own(telling, one, other, NAME)
+    own = sum(not mark & NAME for mark in telling)
     if quoted:
-        return ReuseKind.FORMULA if len(pairs) < SHORT_WORDS and own < OWN_QUOTED else ReuseKind.QUOTED
-    if told >= LONG_WORDS + len(pairs):
+        return ReuseKind.FORMULA if words < SHORT_WORDS and own < OWN_QUOTED else ReuseKind.QUOTED
+    if told >= LONG_WORDS + words:
         return ReuseKind.COPIED
-    named = len(pairs) < FORMULA_WORDS and own <= (1 - FORMULA_NAMES) * len(telling)
-    slight = len(pairs) < SHORT_WORDS and own < OWN_COPIED
+    named = words < FORMULA_WORDS and own <= (1 - FORMULA_NAMES) * len(telling)
+    slight = words < SHORT_WORDS and own < OWN_COPIED
     return ReuseKind.FORMULA if named or slight else ReuseKind.COPIED
 
 
-def _shared(
-    kind: ReuseKind, passage: Passage, pairs: Sequence[Pair], reports: Sequence[Features], seen: Sequence[Lines]
-) -> Shared:
-    one, other = seen[passage.a], seen[passage.b]
-    own = _own(pairs, one, other, NAME | QUOTED)
+def _shared(kind: ReuseKind, passage: Passage, pairs: Sequence[Pair], own: int, desk: _Desk) -> Shared:
+    one, other = desk.lines(passage.a), desk.lines(passage.b)
     return Shared(
         kind,
-        reports[passage.a].report,
+        desk.reports[passage.a].report,
         one.places[pairs[0][0]],
         one.places[pairs[-1][0]] + 1,
-        reports[passage.b].report,
+        desk.reports[passage.b].report,
         other.places[pairs[0][1]],
         other.places[pairs[-1][1]] + 1,
         len(pairs),
         own,
     )
-
-
-class _Site:
-    """Lines that a site prints under many of its reports: runs of words that several reports of one outlet share."""
-
-    def __init__(self, reports: Sequence[Features]) -> None:
-        """Count, for each outlet, in how many of its reports each run of words stands."""
-        self._outlet = {r.report: r.outlet for r in reports}
-        self._by_id = {r.report: r for r in reports}
-        self._counts = self._shared_runs(reports)
-
-    @staticmethod
-    def _shared_runs(reports: Sequence[Features]) -> dict[tuple[str, int], int]:
-        """In how many reports of an outlet each run stands, from `SITE_REPORTS` on; by outlet and hash."""
-        by_outlet: dict[str, list[Features]] = defaultdict(list)
-        for report in reports:
-            if report.outlet is not None:
-                by_outlet[report.outlet].append(report)
-        out: dict[tuple[str, int], int] = {}
-        for outlet, rows in by_outlet.items():
-            runs = [np.array(sorted(set(shingles(r.hashes, SITE_RUN))), dtype=np.uint64) for r in rows]
-            values, counts = np.unique(np.concatenate(runs), return_counts=True)
-            often = counts >= SITE_REPORTS
-            out |= {(outlet, v): c for v, c in zip(values[often].tolist(), counts[often].tolist(), strict=True)}
-        return out
-
-    def settle(self, found: Shared) -> Shared:
-        """The passage, as a formula where it is a site line: of one outlet, short, and in several of its reports."""
-        outlet = self._outlet[found.a]
-        if outlet is None or found.a_end - found.a_start > SITE_WORDS:
-            return found
-        runs = shingles(self._by_id[found.a].hashes[found.a_start : found.a_end], SITE_RUN)
-        least = SITE_QUOTED if found.kind is ReuseKind.QUOTED else SITE_REPORTS
-        known = sum(self._counts.get((outlet, run), 0) >= least for run in runs)
-        return found._replace(kind=ReuseKind.FORMULA, own=0) if 2 * known > len(runs) else found
-
-
-def joined(found: Iterable[Shared], reports: Sequence[Features], texts: Mapping[str, str]) -> tuple[Reuse, ...]:
-    """One `Reuse` for each shared passage over all reports that have it.
-
-    Two pairwise passages are one where on a report that both touch they overlap by at least half of the longer, and
-    both are quoted or neither is.
-
-    Args:
-        found: pairwise passages.
-        reports: their features.
-        texts: text of each report by id.
-
-    Returns:
-        Passages sorted by their first span, then by kind.
-    """
-    rows = sorted(found)
-    group = _Groups(len(rows))
-    for sides in _sides(rows).values():
-        _join(sides, [row.kind is ReuseKind.QUOTED for row in rows], group)
-    by_id = {r.report: r for r in reports}
-    members: dict[int, list[Shared]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        members[group.root(number)].append(row)
-    return tuple(sorted((_reuse(m, by_id, texts) for m in members.values()), key=lambda r: (r.spans, r.kind)))
-
-
-def _sides(rows: Sequence[Shared]) -> dict[str, list[tuple[int, int, int]]]:
-    sides: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        sides[row.a].append((row.a_start, row.a_end, number))
-        sides[row.b].append((row.b_start, row.b_end, number))
-    return sides
-
-
-def _join(sides: list[tuple[int, int, int]], quoted: Sequence[bool], group: "_Groups") -> None:
-    """Join passages of one report that are nearly the same; a sweep over places, so far ones are never compared."""
-    live: list[tuple[int, int, int]] = []
-    for start, end, number in sorted(sides):
-        live = [side for side in live if side[1] > start]
-        for other_start, other_end, other in live:
-            overlap = min(end, other_end) - start
-            if quoted[number] == quoted[other] and 2 * overlap >= max(end - start, other_end - other_start):
-                group.join(number, other)
-        live.append((start, end, number))
-
-
-class _Groups:
-    """Disjoint sets of passages; the root is always the smallest member, so no order of joins shows."""
-
-    def __init__(self, size: int) -> None:
-        """Every member alone."""
-        self._parent = list(range(size))
-
-    def root(self, member: int) -> int:
-        """Smallest member of the set."""
-        while self._parent[member] != member:
-            self._parent[member] = self._parent[self._parent[member]]
-            member = self._parent[member]
-        return member
-
-    def join(self, one: int, other: int) -> None:
-        """Make two sets one."""
-        low, high = sorted((self.root(one), self.root(other)))
-        self._parent[high] = low
-
-
-def _reuse(rows: Sequence[Shared], reports: Mapping[str, Features], texts: Mapping[str, str]) -> Reuse:
-    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for row in rows:
-        places[row.a].append((row.a_start, row.a_end))
-        places[row.b].append((row.b_start, row.b_end))
-    spans = [_span(reports[r], texts[r], s, e) for r, found in places.items() for s, e in _merged(found)]
-    kinds = Counter(row.kind for row in rows)
-    return Reuse(kind=min(kinds, key=lambda k: (-kinds[k], k)), spans=in_order(spans))
-
-
-def _merged(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    out: list[tuple[int, int]] = []
-    for start, end in sorted(places):
-        if out and start < out[-1][1]:
-            out[-1] = (out[-1][0], max(end, out[-1][1]))
-        else:
-            out.append((start, end))
-    return out
-
-
-def _span(report: Features, text: str, start: int, end: int) -> Span:
-    return Span.cut(report.report, text, report.starts[start], report.ends[end - 1])

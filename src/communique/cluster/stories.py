@@ -13,15 +13,17 @@ import itertools
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 import numpy as np
 
 from communique.cluster.copied import retold
 from communique.cluster.features import Features
-from communique.cluster.likeness import UNDATED, WEIGHT, Floats, Ints, Links, likeness
+from communique.cluster.index import Cell
+from communique.cluster.likeness import UNDATED, WEIGHT, Bools, Floats, Ints, Likeness, Links, in_order
 from communique.cluster.linkage import NEVER, Bounds, Rules, average_link, bounded
-from communique.cluster.reuse import Shared, shared
+from communique.cluster.reuse import Shared, found_in
 from communique.cluster.sessions import SessionKey, leading
 from communique.cluster.terms import Kind
 from communique.cluster.timeline import apart
@@ -67,21 +69,97 @@ def partition(reports: Sequence[Features], found: Sequence[Shared] | None = None
         reports: features of distinct reports, in any order.
         found: the passages that they share, of any kind; None: to be looked for.
     """
-    ordered = sorted(reports, key=lambda r: r.report)
-    if not ordered:
-        return []
-    passages = shared(ordered) if found is None else found
-    desk = _desk(ordered)
-    start = retold(ordered, passages, lambda group: _split(desk, group))
-    return [[ordered[n] for n in group] for group in _grouped(desk, start)]
+    cell = Cell(reports)
+    by_id = {r.report: r for r in reports}
+    groups = placed(Scene((cell,)), found_in([cell]).shared if found is None else found)
+    return [[by_id[report] for report in group] for group in groups]
 
 
-def _desk(reports: Sequence[Features]) -> _Desk:
+class Scene(NamedTuple):
+    """Reports to be placed among those before them.
+
+    Attributes:
+        cells: the reports to be placed come last; all say how rare a word is, and those of the last days can be joined.
+        groups: the groups of two and more in which the earlier ones stand, by id; members from outside are no harm.
+    """
+
+    cells: Sequence[Cell]
+    groups: Sequence[Sequence[str]] = ()
+
+    def days(self) -> dict[str, int]:
+        """Day of publication of each report."""
+        return {r.report: _ordinal(r.published) for cell in self.cells for r in cell.reports}
+
+
+def placed(scene: Scene, found: Sequence[Shared]) -> list[list[str]]:
+    """The groups of the last days once the new reports are placed, single ones too: ids ascending, sorted.
+
+    Groups grow and are joined, but never part again. One that reaches back too far to grow stays as it is.
+
+    Args:
+        scene: what is to be placed among what.
+        found: the passages that the new reports share with one another and with those before them.
+    """
+    days = scene.days()
+    fresh = {r.report for r in scene.cells[-1].reports}
+    near = _near(fresh, days)
+    closed = [list(group) for group in scene.groups if not near.issuperset(group)]
+    live = fresh | near.difference(*closed)
+    reports = sorted((r for cell in scene.cells for r in cell.reports if r.report in live), key=lambda r: r.report)
+    place = {r.report: n for n, r in enumerate(reports)}
+    before = [[place[m] for m in group] for group in scene.groups if live.issuperset(group)]
+    desk = _desk(reports, _links(scene.cells, days, place, before))
+    start = retold(reports, found, lambda group: _split(desk, group), before)
+    groups = [[reports[n].report for n in group] for group in _grouped(desk, start)]
+    return sorted([*groups, *(group for group in closed if not near.isdisjoint(group))])
+
+
+def _near(fresh: AbstractSet[str], days: Mapping[str, int]) -> set[str]:
+    """The reports before the new ones that are not too old to be of one group with them."""
+    first = min((days[report] for report in fresh), default=0)
+    return {report for report, day in days.items() if report not in fresh and first - day < FAR}
+
+
+def _links(
+    cells: Sequence[Cell], days: Mapping[str, int], place: Mapping[str, int], before: Sequence[Sequence[int]]
+) -> Links:
+    """Likeness between the new reports and all others, and between the others as far as these have to do with new ones.
+
+    Args:
+        cells: the reports, the new ones last.
+        days: day of each.
+        place: place of those that can be joined, by id.
+        before: the groups of two and more in which these stand, by their places.
+    """
+    number = np.array([place.get(report, -1) for report in days], dtype=np.int64)
+    fresh = np.arange(len(number)) >= len(number) - len(cells[-1].reports)
+    likeness = Likeness(cells, list(days.values()), FAR, number >= 0)
+    new = likeness.links(fresh)
+    if len(cells) == 1:
+        return in_order(number[new.one], number[new.other], new.value)
+    old = _touched(new, number, before) & ~fresh
+    rest = likeness.links(old)
+    both = old[rest.one] & old[rest.other]
+    one, other = (np.concatenate((a, b[both])) for a, b in ((new.one, rest.one), (new.other, rest.other)))
+    return in_order(number[one], number[other], np.concatenate((new.value, rest.value[both])))
+
+
+def _touched(new: Links, number: Ints, before: Sequence[Sequence[int]]) -> Bools:
+    """Which reports may come to stand with a new one: those that are like one, and their groups."""
+    close = new.value >= MARGIN * LEAST
+    touched = np.zeros(len(number) + 1, dtype=bool)
+    touched[number[new.one[close]]] = touched[number[new.other[close]]] = True
+    for group in before:
+        touched[group] |= touched[group].any()
+    touched[-1] = False
+    return touched[number]
+
+
+def _desk(reports: Sequence[Features], links: Links) -> _Desk:
     days = [_ordinal(r.published) for r in reports]
     leads = [leading(r.sessions) for r in reports]
     numbers = [lead.number if lead else -1 for lead in leads]
     bounds = [Bounds(d, d, n) if d != UNDATED else Bounds(number=n) for d, n in zip(days, numbers, strict=True)]
-    links = likeness(reports, days, FAR)
     value = _by_time(links, np.array(days, dtype=np.int64))
     value = _by_session(links._replace(value=value), leads)
     value = _by_frame(links._replace(value=value), reports)
@@ -169,7 +247,11 @@ def _only(desk: _Desk, unit: Sequence[int], one: Sequence[int], other: Sequence[
 
 
 def _kinds(desk: _Desk, group: Sequence[int]) -> dict[int, int]:
-    return {term: kind for n in group for term, kind in zip(desk.reports[n].terms, desk.reports[n].kinds, strict=True)}
+    return {
+        term: kind
+        for n in group
+        for term, kind in zip(desk.reports[n].term_hashes.tolist(), desk.reports[n].kinds, strict=True)
+    }
 
 
 def _ordinal(day: str | None) -> int:
@@ -206,7 +288,7 @@ def _same_body(one: SessionKey, other: SessionKey) -> bool:
 
 def _by_frame(links: Links, reports: Sequence[Features]) -> Floats:
     """Keep official reports apart that cannot tell of the same days."""
-    official = np.array([r.official >= OFFICIAL for r in reports])
+    official = np.array([r.official >= OFFICIAL for r in reports], dtype=bool)
     value = links.value.copy()
     for at in np.flatnonzero(official[links.one] & official[links.other] & (value > 0)).tolist():
         if apart(reports[links.one[at]].frame, reports[links.other[at]].frame):

@@ -1,7 +1,6 @@
 """The terms by which reports are compared: words, pairs of words, names, numbers, days, each with a weight."""
 
 import enum
-import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -31,10 +30,10 @@ class Kind(enum.IntEnum):
 
 
 class Terms(NamedTuple):
-    """Terms of one report: hashes ascending, their weights and kinds beside them, and the days named."""
+    """Terms of one report: hashes ascending, their counts and kinds beside them, and the days named."""
 
     hashes: list[int]
-    weights: list[float]
+    counts: list[int]
     kinds: list[int]
     days: list[str]
 
@@ -42,25 +41,24 @@ class Terms(NamedTuple):
 def weighted(title: Sequence[Token], words: Sequence[Token], names: frozenset[str]) -> Terms:
     """The terms of a report.
 
-    A term's weight is 1 + the logarithm of its count, where the title counts three times and the lead (the first 60
-    words) twice: a report's happening stands at its head.
+    The title counts three times and the lead (the first 60 words) twice: a report's happening stands at its head.
 
     Args:
         title: words of its headline.
         words: words of its text that are no furniture.
         names: normal forms that are names in it.
     """
-    counts: dict[str, float] = defaultdict(float)
+    counts: dict[str, int] = defaultdict(int)
     kinds: dict[str, int] = defaultdict(int)
-    for source, lead, rest in ((words, 2.0, 1.0), (title, 3.0, 3.0)):
+    for source, lead, rest in ((words, 2, 1), (title, 3, 3)):
         for kind, term, place in _terms(source, names):
             counts[term] += lead if place < LEAD else rest
             kinds[term] = max(kinds[term], kind)
     days = sorted({day for _, day in dated(words)})
     for day in days:
-        counts[f"on {day}"] += 1.0
+        counts[f"on {day}"] += 1
         kinds[f"on {day}"] = Kind.DAY
-    rows = sorted((word_hash(term), 1 + math.log(count), kinds[term]) for term, count in counts.items())
+    rows = sorted((word_hash(term), count, kinds[term]) for term, count in counts.items())
     return Terms([r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows], days)
 
 

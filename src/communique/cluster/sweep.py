@@ -1,0 +1,196 @@
+"""Reports placed cell after cell: what they share, and the stories that they make.
+
+What a cell gives is a pure function of its reports, of those in the cells just before it and of what these gave. So it
+is kept under a hash of all that, and reckoned anew only where some of it has changed: one more report touches its own
+cell, and later ones only as far as they come out differently.
+"""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from communique.cluster.cells import STORY_CELLS, Stretch, stretches
+from communique.cluster.features import Features
+from communique.cluster.index import Cell
+from communique.cluster.reuse import Shared, found_in
+from communique.cluster.site import Learner
+from communique.cluster.stories import Scene, placed
+
+VERSION = "1"
+"""Changes whenever the same reports would be grouped differently."""
+_HELD = 32
+"""Cells that are held laid out: a new one and those in which copied words are looked for."""
+
+type Ranges = dict[str, list[tuple[int, int]]]
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """What a cell gives.
+
+    Attributes:
+        key: hash of all that it is a function of.
+        groups: the groups of two and more that can still grow, ids ascending, sorted.
+        shared: the typed passages of its reports, in order.
+        quoted: words to be taken as quoted from here on, by report.
+        masked: words of its reports that were known to be their outlet's furniture before they were compared.
+        learnt: words of its reports that are their outlet's furniture, by report.
+    """
+
+    key: str
+    groups: list[list[str]] = []
+    shared: list[Shared] = []
+    quoted: Ranges = {}
+    masked: Ranges = {}
+    learnt: Ranges = {}
+
+
+_GONE = Placed(key="")
+"""Stands for what is not looked at any more."""
+
+
+class Item(msgspec.Struct, frozen=True):
+    """A report to be placed: its day of publication, and a hash of its features."""
+
+    day: str | None
+    digest: str
+
+
+class Sweep:
+    """Places collections that differ by a few reports, one after another, and remembers cells."""
+
+    def __init__(self, load: Callable[[Sequence[str]], Sequence[Features]]) -> None:
+        """A sweep.
+
+        Args:
+            load: gives the features of some reports, in any order.
+        """
+        self._load = load
+        self._cells: OrderedDict[str, Cell] = OrderedDict()
+
+    def over(self, items: Mapping[str, Item], known: Mapping[str, Placed]) -> Iterator[tuple[str, Placed]]:
+        """What each cell gives, by its name, cells by day.
+
+        Args:
+            items: the reports, by id.
+            known: what cells gave before, by name; taken over where nothing has changed.
+        """
+        cells = stretches({report: item.day for report, item in items.items()})
+        digests = [digest_of(cell, items) for cell in cells]
+        given: list[Placed] = []
+        for cell in cells:
+            given.append(self.placed(cells, digests, given, len(given), known.get(cell.name)))
+            yield cell.name, given[-1]
+            for old in range(_oldest(cells, len(given) - 1) - 1, -1, -1):
+                if given[old] is _GONE:
+                    break
+                given[old] = _GONE
+
+    def placed(
+        self, cells: Sequence[Stretch], digests: Sequence[str], given: Sequence[Placed], at: int, known: Placed | None
+    ) -> Placed:
+        """What a cell gives.
+
+        Args:
+            cells: the cells, by day.
+            digests: a hash of the reports of each.
+            given: what the cells before it gave.
+            at: its place.
+            known: what it gave before; taken over where nothing has changed.
+        """
+        here = [*cells[at].near, at]
+        near = [given[n] for n in cells[at].near]
+        key = _key([digests[n] for n in here], near)
+        if known is not None and known.key == key:
+            return known
+        return self._placed(key, [(digests[n], cells[n]) for n in here], near)
+
+    def _placed(self, key: str, cells: Sequence[tuple[str, Stretch]], near: Sequence[Placed]) -> Placed:
+        *past, new = laid = [self._laid(digest, cell) for digest, cell in cells]
+        for cell, given in zip(past, near, strict=True):
+            cell.mask(given.masked)
+        for cell in past[:-STORY_CELLS]:
+            cell.forget_terms()
+        before = near[-1].groups if near else []
+        site = Learner(laid)
+        masked = site.learnt(_happenings(laid, before, "new"))
+        new.mask(masked)
+        found = found_in(laid, _together([given.quoted for given in near]))
+        groups = placed(Scene(laid[-STORY_CELLS - 1 :], before), found.shared)
+        furniture = site.learnt(_happenings(laid, groups, None))
+        return Placed(key, [g for g in groups if len(g) > 1], found.shared, found.quoted, masked, furniture)
+
+    def _laid(self, digest: str, cell: Stretch) -> Cell:
+        """A cell laid out, from memory where it is the same."""
+        laid = self._cells.pop(digest, None) or Cell(self._load(cell.reports))
+        self._cells[digest] = laid
+        while len(self._cells) > _HELD:
+            self._cells.popitem(last=False)
+        return laid
+
+
+def _together(parts: Sequence[Ranges]) -> Ranges:
+    out: Ranges = {}
+    for part in parts:
+        for report, ranges in part.items():
+            out[report] = [*out.get(report, []), *ranges]
+    return out
+
+
+def digest_of(cell: Stretch, items: Mapping[str, Item]) -> str:
+    """A hash of the reports of a cell."""
+    return _digest(*(part for report in cell.reports for part in (report, items[report].digest)))
+
+
+def _oldest(cells: Sequence[Stretch], at: int) -> int:
+    """The first cell that the next one looks at."""
+    return min(cells[at + 1].near, default=at) if at + 1 < len(cells) else at
+
+
+def _happenings(cells: Sequence[Cell], groups: Sequence[Sequence[str]], new: str | None) -> dict[str, str]:
+    """A name for what each report tells; single ones tell each their own.
+
+    Args:
+        cells: the reports, those to be placed last.
+        groups: the stories of the last days; older reports tell what all those of their cell tell.
+        new: one name for all those to be placed, whose stories are not known yet; None: they are.
+    """
+    story = {report: group[0] for group in groups for report in group}
+    out = {r.report: story.get(r.report, f"before {n}") for n, cell in enumerate(cells) for r in cell.reports}
+    return out | {r.report: new or story.get(r.report, r.report) for r in cells[-1].reports}
+
+
+def _key(digests: Sequence[str], near: Sequence[Placed]) -> str:
+    quoted = _digest(*(msgspec.json.encode(before.quoted, order="sorted").decode() for before in near))
+    groups = msgspec.json.encode(near[-1].groups).decode() if near else ""
+    return _digest(VERSION, *digests, quoted, groups)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
+
+
+def stories(reports: Sequence[str], given: Sequence[Placed]) -> list[list[str]]:
+    """The reports in stories: groups grow from cell to cell, and are whole once all cells are joined.
+
+    Args:
+        reports: ids.
+        given: what the cells gave.
+    """
+    parent = {report: report for report in sorted(reports)}
+    for cell in given:
+        for group in cell.groups:
+            roots = sorted({_root(parent, report) for report in group})
+            parent.update(dict.fromkeys(roots[1:], roots[0]))
+    out: dict[str, list[str]] = {}
+    for report in parent:
+        out.setdefault(_root(parent, report), []).append(report)
+    return [out[root] for root in sorted(out)]
+
+
+def _root(parent: dict[str, str], report: str) -> str:
+    while parent[report] != report:
+        parent[report] = parent[parent[report]]
+        report = parent[report]
+    return report
