@@ -39,6 +39,9 @@ _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b", re.IGNOREC
 _WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
+_DIGIT = re.compile(r"\d")
+
+
 class Found(msgspec.Struct, frozen=True):
     """A date in a line. `days` holds its readings: one, two where day and month may be swapped, none without a year.
 
@@ -55,6 +58,8 @@ class Found(msgspec.Struct, frozen=True):
 def find(line: str) -> Iterator[Found]:
     """Every date of a line, in order, the fullest reading of each place first."""
     taken = 0
+    if _DIGIT.search(line) is None:
+        return
     for match in sorted(_matches(line), key=lambda m: (m.start(), -m.end())):
         found = _found(match) if match.start() >= taken else None
         if found:

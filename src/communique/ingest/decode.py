@@ -1,6 +1,7 @@
 """Bytes to text, one unstorable character for one: offsets stay true whatever was in the file.
 
-The order is: byte order mark, strict UTF-8, nearly UTF-8, UTF-16 without a mark, charset-normalizer.
+The order is: byte order mark, what the file or its carrier declares, strict UTF-8, nearly UTF-8, UTF-16 without a mark,
+charset-normalizer. A page that is UTF-8 and declares a Western code page, as many do by mistake, is UTF-8.
 """
 
 import codecs
@@ -55,13 +56,37 @@ _CANDIDATES = [
     "big5",
     "euc_kr",
 ]
+#: What a file may declare, as Python names it -> what it is read as; anything else, UTF-7 among it, is not believed.
+_DECLARED = {name.replace("_", "-"): name for name in _CANDIDATES} | {
+    "utf-8": "utf-8",
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-2": "iso8859_2",
+    "iso8859-9": "cp1254",
+    "koi8-r": "koi8_r",
+    "koi8-u": "koi8_u",
+    "iso8859-5": "iso8859_5",
+    "iso8859-6": "iso8859_6",
+    "iso8859-7": "iso8859_7",
+    "iso8859-8": "iso8859_8",
+    "iso8859-15": "iso8859_15",
+    "cp1257": "cp1257",
+    "cp1258": "cp1258",
+    "cp874": "cp874",
+    "tis-620": "cp874",
+    "mac-roman": "mac_roman",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "cp949": "cp949",
+    "cp932": "cp932",
+}
 _SAMPLE = 32 * 1024  # bytes shown to charset-normalizer: more only costs time
 _BINARY_SHARE = 0.1  # of control characters, above which bytes are no text; prose has none, a damaged file a few
 _FEW_ACCENTS = 0.03  # of bytes above ASCII: English with quotes and names, where code pages cannot be told apart
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _CONTROL = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
-_INVISIBLE = str.maketrans("", "", "\ufeff\u200b\u200c\u200d\u2060")
+_VISIBLE = re.compile("[^\\s\ufeff\u200b\u200c\u200d\u2060]")
 
 
 class Decoded(msgspec.Struct, frozen=True):
@@ -88,9 +113,18 @@ def storable(text: str) -> str:
     return _UNSTORABLE.sub(REPLACEMENT, text)
 
 
-def decode(data: bytes) -> Decoded:
-    """The text of a file. A byte order mark stays in it as U+FEFF, and so do all newlines as they are."""
-    encoding = _encoding(data)
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """The text of a file. A byte order mark stays in it as U+FEFF, and so do all newlines as they are.
+
+    Args:
+        data: the file.
+        declared: the encoding that it, or what carried it, says that it has.
+    """
+    return decode_as(data, _encoding(data, _believed(declared)))
+
+
+def decode_as(data: bytes, encoding: str) -> Decoded:
+    """The text of a file in an encoding that `decode` found before."""
     text = storable(data.decode(encoding, "surrogatepass" if _strict(data, encoding, "surrogatepass") else ONE_FOR_ONE))
     return Decoded(text, encoding, text.count(REPLACEMENT))
 
@@ -104,16 +138,26 @@ def is_binary(data: bytes, decoded: Decoded) -> bool:
 
 def is_blank(text: str) -> bool:
     """Whether a text holds nothing that can be seen."""
-    return not text.translate(_INVISIBLE).strip()
+    return _VISIBLE.search(text) is None
 
 
-def _encoding(data: bytes) -> str:
+def _believed(declared: str | None) -> str | None:
+    """A declared encoding as it is read, None where there is none or it is not believed."""
+    try:
+        return _DECLARED.get(codecs.lookup((declared or "").strip().strip("\"'")).name.replace("_", "-").lower())
+    except (LookupError, ValueError):
+        return None
+
+
+def _encoding(data: bytes, declared: str | None = None) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark) and (encoding != "utf-32-le" or _strict(data, encoding)):
             return encoding
+    if declared and declared != "cp1252" and _strict(data, declared):
+        return declared
     if _strict(data, "utf-8") and not _wide(data):
         return "utf-8"
-    return _wide(data) or ("utf-8" if _nearly_utf8(data) else _guess(data))
+    return _wide(data) or ("utf-8" if _nearly_utf8(data) else declared or _guess(data))
 
 
 def _strict(data: bytes, encoding: str, errors: str = "strict") -> bool:

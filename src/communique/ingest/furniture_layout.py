@@ -1,5 +1,6 @@
 """A report's lines as the furniture rules see them."""
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -16,6 +17,11 @@ _WORD = re.compile(r"[^\W_][\w'’&.-]*")
 _LONG_WORD = 4  # letters from which a word of a title has a capital
 
 
+@functools.lru_cache(maxsize=1024)
+def _words(line: str) -> list[str]:
+    return _WORD.findall(line)
+
+
 class Block(NamedTuple):
     """One line that is not blank, without blanks at its ends; `gap` tells whether a blank line stands before it."""
 
@@ -27,7 +33,7 @@ class Block(NamedTuple):
     @property
     def words(self) -> list[str]:
         """The words of the line."""
-        return _WORD.findall(self.text)
+        return _words(self.text)
 
     @property
     def closed(self) -> bool:

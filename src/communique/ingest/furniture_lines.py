@@ -30,6 +30,12 @@ _CREDIT_TAIL = re.compile(
 _BY_NAME = re.compile(r"By:?\s{1,3}(?:[A-Z][\w.'’-]{0,30}|and|&|de|van|von|bin|al|in)(?:[ ,|]{1,3}|$)")
 _NAME_WORD = re.compile(r"[A-Z(@][\w.'’()@-]{0,30}|and|&|\||de|van|von|bin|al|in|of|the")
 _AGENCY_LINE = re.compile(r"[(\[]?(?P<agency>[\w .-]{2,20}?)[)\]]?(?:\s[A-Z]{2,4}){0,4}")
+_PROMOTIONS = tuple(WORDS.promotions)
+#: First word of a pair -> the pairs that begin with it.
+_PAIRS = {
+    first: [p for p in WORDS.promotion_pairs if p[0].partition(" ")[0] == first]
+    for first in {a.partition(" ")[0] for a, _ in WORDS.promotion_pairs}
+}
 _FEW = 12  # words of a byline
 _WORD = re.compile(r"[a-z]+")
 _TIME_WORDS = frozenset({"at", "on", "am", "pm", "a", "p", "m", "hrs", "hours", "time", "local", "z", "t"})
@@ -157,12 +163,14 @@ def _notice(low: str) -> Kind | None:
         return Kind.DISCLAIMER
     if len(low) > 320:  # noqa: PLR2004 - characters; longer lines tell something beside
         return None
-    if any(bare.startswith(w) and not bare[len(w) : len(w) + 1].isalnum() for w in WORDS.promotions):
+    if bare.startswith(_PROMOTIONS) and any(_begins(bare, w) for w in _PROMOTIONS):
         return Kind.PROMOTION
-    first, _, _ = bare.partition(" ")
-    return (
-        Kind.PROMOTION if any(_is_pair(bare, a, b) for a, b in WORDS.promotion_pairs if a.startswith(first)) else None
-    )
+    pairs = _PAIRS.get(bare.partition(" ")[0], ())
+    return Kind.PROMOTION if any(_is_pair(bare, a, b) for a, b in pairs) else None
+
+
+def _begins(bare: str, words: str) -> bool:
+    return bare.startswith(words) and not bare[len(words) : len(words) + 1].isalnum()
 
 
 def _is_pair(low: str, first: str, second: str) -> bool:

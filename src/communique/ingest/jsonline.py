@@ -1,14 +1,13 @@
 """One JSON line: `id`, `url`, `source` (the outlet), `published`, `title`, `text`, `lang`; other keys are kept."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
-import msgspec
-
-from communique.ingest.decode import REPLACEMENT, decode, storable
-from communique.ingest.delivered import Delivered, problem
+from communique.ingest import jsontext, ninjs
+from communique.ingest.decode import REPLACEMENT, storable
+from communique.ingest.delivered import Delivered, problem, refused
 from communique.ingest.sources import Hints, Source
-from communique.model import ids
 from communique.model.problems import Problem, ProblemCode
 from communique.settings import Limits
 
@@ -25,12 +24,27 @@ _KEYS = {
 
 def read(source: Source, limits: Limits) -> Delivered:
     """The text of a JSON line. Its raw bytes, and so its hash, are those of its text in UTF-8."""
-    line = _object(source.data)
+    line = jsontext.parsed(source.data)
     if line is None:
-        return _refused(source, "the line is no JSON object")
+        return refused(source, ProblemCode.FORMAT, "the line is no JSON object")
+    line = renamed(line, source.mapping)
+    if ninjs.is_one(line):
+        return ninjs.made(source, line, limits)
+    return made(source, line, limits)
+
+
+def renamed(line: Mapping[str, Any], mapping: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    """A line whose keys are called as `mapping` says; what it names outranks a key that is called so already."""
+    meant = {old: new for old, new in mapping if old in line}
+    kept = {key: value for key, value in line.items() if key not in meant and key not in meant.values()}
+    return kept | {new: line[old] for old, new in meant.items()}
+
+
+def made(source: Source, line: dict[str, Any], limits: Limits) -> Delivered:
+    """The text of a line that was taken apart."""
     text = line.pop("text", None)
     if not isinstance(text, str):
-        return _refused(source, "the line has no text")
+        return refused(source, ProblemCode.FORMAT, "the line has no text")
     text = storable(text)
     hints = {hint: storable(str(line.pop(key))) for key, hint in _KEYS.items() if _is_plain(line.get(key))}
     return Delivered(
@@ -51,27 +65,10 @@ def _damage(name: str, text: str, limits: Limits) -> tuple[Problem, ...]:
     return (problem(name, ProblemCode.REPLACED, message),)
 
 
-def _object(data: bytes) -> dict[str, Any] | None:
-    """The JSON object of a line; the slower second reader takes lone surrogates and damaged encodings too."""
-    try:
-        return msgspec.json.decode(data, type=dict[str, Any])
-    except (ValueError, RecursionError):
-        pass
-    try:
-        line = json.loads(decode(data).text.removeprefix("\ufeff"))
-    except (ValueError, RecursionError):
-        return None
-    return line if isinstance(line, dict) else None
-
-
 def _is_plain(value: object) -> bool:
     return (isinstance(value, str) and bool(value.strip())) or (isinstance(value, int | float) and value is not True)
 
 
 def _as_text(value: object) -> str:
-    return storable(value if isinstance(value, str) else msgspec.json.encode(value).decode())
-
-
-def _refused(source: Source, message: str) -> Delivered:
-    told = problem(source.name, ProblemCode.FORMAT, message, ids.sha256_hex(source.data))
-    return Delivered(text=None, raw=source.data, hints=source.hints, problems=(told,))
+    # Not by msgspec: a text inside may hold a lone surrogate, which no bytes can.
+    return storable(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":")))

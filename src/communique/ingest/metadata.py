@@ -24,6 +24,9 @@ _FILED_AFTER = 1
 _TITLE = 300  # characters
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?\s?(Z|[+-]\d\d:?\d\d)?)?")
 
+#: Key in `Head.extra` for when a collector took the report.
+COLLECTED = "collected"
+
 Told = tuple[Problem, ...]
 
 
@@ -55,7 +58,16 @@ def dated(head: Head, text: str, given: str | None) -> tuple[Head, Told]:
     if stamp and as_iso(stamp["day"]):
         place = Stated(stamp["day"], stamp.start("day"), stamp.end("day"))
         return _set(head, text, place, PublishedFrom.COLLECTOR), told
+    collected = as_iso(head.extra.get(COLLECTED, ""))
+    if collected:
+        return _set(head, text, Stated(collected, 0, 0), PublishedFrom.COLLECTOR), told
     return head, told
+
+
+def updated(head: Head, given: str | None) -> Head:
+    """The head with the time of change that its format states, where that can be read."""
+    value = as_iso(given) if given else None
+    return msgspec.structs.replace(head, updated=value) if value else head
 
 
 def titled(head: Head, text: str) -> Head:
@@ -121,7 +133,9 @@ def _published(head: Head, text: str) -> Stated | None:
 
 def _lines(head: Head, text: str, kind: FurnitureKind) -> Iterator[Stated]:
     for mark in head.furniture:
-        line = text[mark.start : mark.end] if mark.kind is kind else ""
+        if mark.kind is not kind:
+            continue
+        line = text[mark.start : mark.end]
         found = next((f for f in dates.find(line[:200]) if f.days), None)
         if found:
             day = _one(found.days, line, text)

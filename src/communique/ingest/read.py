@@ -2,28 +2,28 @@
 
 import msgspec
 
-from communique.ingest import furniture, jsonline, language, metadata, textfile
+from communique.ingest import formats, furniture, language, lookalikes, metadata
 from communique.ingest.decode import is_blank
-from communique.ingest.delivered import Delivered, Reader, problem
-from communique.ingest.sources import JSONL, TEXT, Source
+from communique.ingest.delivered import Delivered, problem
+from communique.ingest.sources import Source
 from communique.model import ids
 from communique.model.problems import Problem, ProblemCode
 from communique.model.reports import Head, Report
 from communique.settings import DEFAULT_LIMITS, Limits
 
-#: Format of a source -> its reader. A new format is a file of its own and a row here.
-READERS: dict[str, Reader] = {TEXT: textfile.read, JSONL: jsonline.read}
-
 
 class Read(msgspec.Struct, frozen=True):
     """What one input gave: a report, or None with at least one Problem; a report may have Problems too.
 
-    `raw` is what the report's hash is taken of; b"" where the input is beyond the byte cap.
+    `raw` is what the report's hash is taken of; b"" where the input is beyond the byte cap. `inputs` is how many inputs
+    it stands for: several where many parts of one file are lost at once, none where it only says something of a file
+    whose parts are all there.
     """
 
     report: Report | None
     problems: tuple[Problem, ...]
     raw: bytes
+    inputs: int = 1
 
 
 def read(source: Source, limits: Limits = DEFAULT_LIMITS) -> Read:
@@ -31,7 +31,7 @@ def read(source: Source, limits: Limits = DEFAULT_LIMITS) -> Read:
     if len(source.data) > limits.report_bytes:
         message = f"more than report_bytes = {limits.report_bytes}: at least {len(source.data)} bytes"
         return Read(None, (problem(source.name, ProblemCode.TOO_LARGE, message),), b"")
-    reader = READERS.get(source.format)
+    reader = formats.reader(source.format)
     if reader is None:
         told = problem(source.name, ProblemCode.FORMAT, f"no reader for {source.format}", ids.sha256_hex(source.data))
         return Read(None, (told,), source.data)
@@ -61,7 +61,7 @@ def _refusal(text: str, limits: Limits) -> tuple[ProblemCode, str] | None:
 def _report(name: str, delivered: Delivered, sha256: str) -> tuple[Report, tuple[Problem, ...]]:
     text = delivered.text or ""
     hints = delivered.hints
-    marked = furniture.mark(text, hints.title)
+    marked = furniture.mark(text, hints.title) if delivered.furniture is None else delivered.furniture
     head = Head(
         id=ids.report_id(sha256, hints.outlet, hints.url, hints.given_id),
         name=name,
@@ -76,5 +76,5 @@ def _report(name: str, delivered: Delivered, sha256: str) -> tuple[Report, tuple
         extra=dict(delivered.extra),
     )
     head, told = metadata.dated(head, text, hints.published)
-    head = metadata.titled(head, text)
-    return Report(head, text), (*told, *language.problems(head))
+    head = metadata.titled(metadata.updated(head, delivered.updated), text)
+    return Report(head, text), (*told, *language.problems(head), *lookalikes.problems(name, text))

@@ -8,13 +8,15 @@ import io
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO
 
 import msgspec
 
 from communique.errors import PathError
+from communique.ingest import formats, rows
 from communique.ingest.decode import ONE_FOR_ONE
 from communique.model.problems import Problem, ProblemCode
 from communique.settings import DEFAULT_LIMITS, Limits
@@ -23,12 +25,14 @@ TEXT = "text"
 JSONL = "jsonl"
 STDIN = "-"
 
-#: Ending of a file of several inputs -> its format. `.json` is one object of the same form; any other ending is read
-#: as text, whose reader refuses what is none.
-_FORMATS = {".jsonl": JSONL, ".ndjson": JSONL}
+CSV = "csv"
+_WARC = "warc"
+_JSON = "json"  # a file of one object of the form of a JSON line
 _CONTROL = re.compile("[\0-\x1f\x7f-\x9f]")
 _CHUNK = 1 << 16
 _SIDECAR_BYTES = 1 << 20
+#: Files beside which `NAME.json` tells what they cannot.
+_WITH_SIDECARS = (".txt", ".html", ".htm", ".md", ".csv", ".tsv")
 
 
 class Hints(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,15 +55,33 @@ class Source(msgspec.Struct, frozen=True):
     """One input: its name (last part of the path, or the given id of a JSON line), its bytes, and what is known of it.
 
     `data` of a file beyond the byte cap is one byte longer than the cap, never more.
+
+    Attributes:
+        name: as above.
+        data: the bytes, or what stands before a row of a table (its header); b"" where `path` says where they are.
+        format: the name of a row of `formats.FORMATS`.
+        hints: what is known beside the bytes.
+        declared: the encoding that the carrier declares.
+        mapping: (column or key of the input, key of a JSON line) where they differ.
+        path: of a file too large to be handed over; `place` is where in it the part begins.
+        collected: when a collector took it, as ISO 8601.
+        updated: when it was changed last, as what carries it says.
     """
 
     name: str
     data: bytes
     format: str = TEXT
     hints: Hints = Hints()
+    declared: str | None = None
+    mapping: tuple[tuple[str, str], ...] = ()
+    path: str | None = None
+    place: int = 0
+    collected: str | None = None
+    updated: str | None = None
 
 
 class _Sidecar(msgspec.Struct):
+    map: dict[str, str] = {}
     published: str | None = None
     source: str | None = None
     outlet: str | None = None
@@ -91,9 +113,17 @@ class Expansion:
     not a regular file.
     """
 
-    def __init__(self, paths: Sequence[str], limits: Limits, hints: Hints, stdin: bytes | IO[bytes] | None) -> None:
+    def __init__(
+        self,
+        paths: Sequence[str],
+        limits: Limits,
+        hints: Hints,
+        stdin: bytes | IO[bytes] | None,
+        mapping: Mapping[str, str],
+    ) -> None:
         """Nothing is opened before the first input is asked for."""
         self.refused: list[PathError] = []
+        self._mapping = tuple(sorted(mapping.items()))
         self._paths = tuple(paths)
         self._limits = limits
         self._hints = hints
@@ -155,33 +185,44 @@ class Expansion:
             with open(path, "rb", opener=_opener) as file:
                 if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                     self._refuse(path, "not a regular file")
-                elif _FORMATS.get(Path(path).suffix.lower()) == JSONL:
-                    yield from _lines(file, name, self._limits, self._hints)
                 else:
-                    yield from self._text(file, path, name)
+                    yield from self._opened(file, path, name)
         except OSError as error:
             self._refuse(path, _reason(error))
 
-    def _text(self, file: IO[bytes], path: str, name: str) -> Iterator[Source | Problem]:
-        hints, problem = _sidecar(path, name)
-        data = file.read(self._limits.report_bytes + 1)
+    def _opened(self, file: IO[bytes], path: str, name: str) -> Iterator[Source | Problem]:
+        """The inputs of a file: many lines one by one, an archive by its path, anything else whole."""
+        known, problem = _sidecar(path, name)
         if problem:
             yield problem
-        if Path(path).suffix.lower() == ".json":
-            yield Source(_line_name(data, name), data, JSONL, self._hints)
+        form = formats.detect(name, file.read(formats.LOOK))
+        file.seek(0)
+        hints, mapping = known.hints().over(self._hints), tuple(sorted(known.map.items())) or self._mapping
+        if form == JSONL:
+            yield from _lines(file, name, Source("", b"", JSONL, hints, mapping=mapping), self._limits)
+        elif form == CSV:
+            yield from _table(file, name, Source("", b"", CSV, hints, mapping=mapping), self._limits)
+        elif form == _WARC:
+            yield Source(name, b"", form, hints, path=os.path.abspath(path))  # noqa: PTH100 - str paths throughout
         else:
-            yield Source(name, data, TEXT, hints.over(self._hints))
+            data = file.read(self._limits.report_bytes + 1)
+            one = form == _JSON
+            yield Source(_line_name(data, name) if one else name, data, JSONL if one else form, hints, mapping=mapping)
 
     def _stream(self, stdin: bytes | IO[bytes] | None) -> Iterator[Source | Problem]:
-        """Standard input: JSON lines where it begins with a brace, else one text."""
+        """Standard input: JSON lines where it begins with a brace, else one file of any format but an archive."""
         if stdin is None:
             self._refuse(STDIN, "there is no standard input")
             return
         file = io.BufferedReader(_Raw(io.BytesIO(stdin) if isinstance(stdin, bytes) else stdin), _CHUNK)
-        if file.peek(_CHUNK).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
-            yield from _lines(file, STDIN, self._limits, self._hints)
+        seen = file.peek(_CHUNK)
+        form = formats.detect(STDIN, seen[: formats.LOOK])
+        if form == TEXT and seen.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+            yield from _lines(file, STDIN, Source("", b"", JSONL, self._hints, mapping=self._mapping), self._limits)
+        elif form == _WARC:
+            yield _problem(STDIN, ProblemCode.FORMAT, "a web archive is read from a file, not from standard input")
         else:
-            yield Source(STDIN, file.read(self._limits.report_bytes + 1), TEXT, self._hints)
+            yield Source(STDIN, file.read(self._limits.report_bytes + 1), form, self._hints)
 
     def _refuse(self, path: str, why: str) -> None:
         self.refused.append(PathError(f"{storable_name(path, whole=True)}: {why}"))
@@ -208,16 +249,28 @@ def expand(
     limits: Limits = DEFAULT_LIMITS,
     hints: Hints = Hints(),  # noqa: B008 - frozen
     stdin: bytes | IO[bytes] | None = None,
+    mapping: Mapping[str, str] = MappingProxyType({}),
 ) -> Expansion:
-    """The inputs behind paths: files, folders (recursive, sorted), patterns, `.jsonl`, and `-` for `stdin`.
+    """The inputs behind paths: files of any format, folders (recursive, sorted), patterns, and `-` for `stdin`.
 
     Args:
         paths: as the user typed them.
         limits: no file and no JSON line is read further than one byte past `report_bytes`.
         hints: what holds for every input; a sidecar or a JSON line may say otherwise.
         stdin: what `-` stands for.
+        mapping: column of a table or key of a JSON line -> the key of a JSON line that it stands for.
     """
-    return Expansion(paths, limits, hints, stdin)
+    return Expansion(paths, limits, hints, stdin, mapping)
+
+
+def missing(paths: Iterable[str]) -> tuple[PathError, ...]:
+    """One error for each path that names nothing at all: no file, no folder, no pattern, nothing to fetch."""
+    nothing = (p for p in paths if p != STDIN and "://" not in p and "\0" not in p)
+    return tuple(
+        PathError(f"{storable_name(p, whole=True)}: no such file or folder")
+        for p in nothing
+        if not os.path.lexists(p) and not glob.has_magic(p)
+    )
 
 
 def storable_name(path: str, *, whole: bool = False) -> str:
@@ -258,37 +311,43 @@ def _kind(path: str, root: str) -> str:
 
 def _is_sidecar(path: str, names: Sequence[str]) -> bool:
     stem, ending = os.path.splitext(os.path.basename(path))  # noqa: PTH119, PTH122 - str paths throughout
-    return ending == ".json" and f"{stem}.txt" in names
+    return ending == ".json" and any(f"{stem}{e}" in names for e in _WITH_SIDECARS)
 
 
-def _sidecar(path: str, name: str) -> tuple[Hints, Problem | None]:
-    """Hints from `NAME.json` beside `NAME.txt`; a bad sidecar is a Problem and costs nothing else."""
+def _sidecar(path: str, name: str) -> tuple[_Sidecar, Problem | None]:
+    """What `NAME.json` beside `NAME.txt` (or `.html`, `.csv` …) says; a bad one is a Problem and costs nothing else."""
     stem, ending = os.path.splitext(path)  # noqa: PTH122 - str paths throughout
     beside = f"{stem}.json"
-    if ending != ".txt" or not os.path.isfile(beside):  # noqa: PTH113 - str paths throughout
-        return Hints(), None
+    if ending not in _WITH_SIDECARS or not os.path.isfile(beside):  # noqa: PTH113 - str paths throughout
+        return _Sidecar(), None
     try:
         with open(beside, "rb", opener=_opener) as file:
-            return msgspec.json.decode(file.read(_SIDECAR_BYTES), type=_Sidecar).hints(), None
+            return msgspec.json.decode(file.read(_SIDECAR_BYTES), type=_Sidecar), None
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         why = f"the sidecar of {name} was not used: {error}"
-        return Hints(), _problem(storable_name(beside), ProblemCode.FORMAT, why)
+        return _Sidecar(), _problem(storable_name(beside), ProblemCode.FORMAT, why)
 
 
-def _lines(file: IO[bytes], name: str, limits: Limits, hints: Hints) -> Iterator[Source | Problem]:
-    number = 0
-    while line := file.readline(limits.report_bytes + 1):
-        number += 1
-        if len(line) > limits.report_bytes and not line.endswith(b"\n"):
-            _skip_line(file)
-        line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-        if line.strip():
-            yield Source(_line_name(line, f"{name}:{number}"), line, JSONL, hints)
+def _lines(file: IO[bytes], name: str, like: Source, limits: Limits) -> Iterator[Source]:
+    for number, line in rows.lines(file, limits.report_bytes):
+        yield msgspec.structs.replace(like, name=_line_name(line, f"{name}:{number}"), data=line)
 
 
-def _skip_line(file: IO[bytes]) -> None:
-    while (part := file.readline(_CHUNK)) and not part.endswith(b"\n"):
-        pass
+def _table(file: IO[bytes], name: str, like: Source, limits: Limits) -> Iterator[Source | Problem]:
+    """Rows of a table, each with the header before it."""
+    header, found = b"", False
+    for number, row in rows.records(file, limits.report_bytes):
+        if not header:
+            header = row if row.endswith(b"\n") else row + b"\n"
+            if len(header) > limits.header_bytes:
+                text = f"the first row has more than header_bytes = {limits.header_bytes}: at least {len(header)} bytes"
+                yield _problem(name, ProblemCode.TOO_LARGE, text)
+                return
+            continue
+        found = True
+        yield msgspec.structs.replace(like, name=f"{name}:{number}", data=header + row)
+    if not found:
+        yield _problem(name, ProblemCode.EMPTY, "the table has no row below its header")
 
 
 def _line_name(line: bytes, otherwise: str) -> str:

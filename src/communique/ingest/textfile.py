@@ -16,16 +16,29 @@ def read(source: Source, limits: Limits) -> Delivered:
     """The text of a file. Another kind of file under a text's name is refused, never read as garbage."""
     if not source.data:
         return _refused(source, ProblemCode.EMPTY, "the file is empty")
-    decoded = decode(source.data)
+    decoded = decode(source.data, source.declared)
     if is_binary(source.data, decoded):
         return _refused(source, ProblemCode.BINARY, "the file is no text")
     if _MARKUP.match(decoded.text):
-        return _refused(source, ProblemCode.FORMAT, "the file is HTML or XML, which is not read yet")
+        return _refused(source, ProblemCode.FORMAT, "the file is HTML or XML under the name of a text")
     if decoded.replaced > limits.replaced_share * len(decoded.text):
         told = problem(source.name, ProblemCode.REPLACED, _damage(decoded, limits))
-        return Delivered(text=decoded.text, raw=source.data, hints=source.hints, problems=(told,))
-    guessed = () if decoded.encoding.startswith("utf-") else (_guessed(source, decoded),)
-    return Delivered(text=decoded.text, raw=source.data, hints=source.hints, problems=guessed)
+        return _delivered(source, decoded, (told,))
+    known = source.declared or decoded.encoding.startswith("utf-")
+    return _delivered(source, decoded, () if known else (_guessed(source, decoded),))
+
+
+def _delivered(source: Source, decoded: Decoded, problems: tuple[Problem, ...]) -> Delivered:
+    carried = {"encoding": decoded.encoding} if source.declared else {}
+    collected = {"collected": source.collected} if source.collected else {}
+    return Delivered(
+        text=decoded.text,
+        raw=source.data,
+        hints=source.hints,
+        extra=carried | collected,
+        problems=problems,
+        updated=source.updated,
+    )
 
 
 def _guessed(source: Source, decoded: Decoded) -> Problem:

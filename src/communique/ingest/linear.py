@@ -1,0 +1,459 @@
+"""Our own reader of HTML: all visible text in document order, in time proportional to the length, whatever comes.
+
+It builds no tree. What a browser does not show (scripts, styles, comments, fallbacks) is left out; what it shows stays,
+also what is page furniture. Runs of blanks show as one, blocks are parted by an empty line. Each character knows the
+source that it came from.
+"""
+
+import re
+from collections import defaultdict
+
+import msgspec
+
+from communique.ingest.offsets import Piece
+from communique.ingest.references import REFERENCE, decoded
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_VOID = _set("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr")
+#: Elements that begin and end a block of text.
+_BLOCKS = _set(
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup "
+    "option p plaintext pre search section select summary table tbody tfoot thead title tr ul xmp"
+)
+_CELLS = frozenset(("td", "th"))
+#: Elements whose content is no markup: it ends at their end tag alone.
+_RAW = _set("iframe noembed noframes plaintext script style textarea title xmp")
+_SHOWN_RAW = frozenset(("plaintext", "textarea", "xmp"))
+#: Elements that a browser with scripts does not show.
+_UNSEEN = _set("audio canvas datalist head noscript object template video")
+#: What may stand in the head of a page; any other start tag ends it.
+_IN_HEAD = _set("base basefont bgsound head link meta noscript object script style template title")
+#: Elements whose text is not the article's, and those that say what kind of text theirs is.
+CONTEXTS = _set("aside button figcaption footer form header label nav option select")
+#: Elements that no article stands in, and those that hold code.
+_ASIDE = _set("nav footer select svg")
+_CODE = _set("script style iframe")
+#: Elements whose attributes say what the page is.
+_TELLING = _set("a base body html link meta time")
+_P_ENDS = _BLOCKS - {
+    "body",
+    "button",
+    "html",
+    "option",
+    "optgroup",
+    "legend",
+    "caption",
+    "tr",
+    "tbody",
+    "thead",
+    "tfoot",
+    "title",
+}
+#: Element -> those that its start tag ends.
+_SIBLINGS = {
+    "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "option": ("option",), "tr": ("tr", "td", "th"),
+    "td": ("td", "th"), "th": ("td", "th"), "body": ("head",), "tbody": ("tr", "td", "th", "tbody", "thead"),
+    "a": ("a",),
+}  # fmt: skip
+
+#: A tag: its slash, its name, and where it is well formed the rest and its end; or what is no element.
+_TAG = re.compile(r"<(?:(/?)([A-Za-z][^\s/>\0]{0,60})((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)(>)?|([!?/]))")
+#: The same without the rest, for pages whose tags are not well formed.
+_TAG_BEGINS = re.compile(r"<(?:(/?)([A-Za-z][^\s/>\0]{0,60})()()|([!?/]))")
+_TRIES = 64  # tags that may be ill formed before none is tried so: each try may run to the end of the page
+_SPACE = " \t\n\r\f"
+_BREAK = re.compile(rf" (?=[{_SPACE}])[{_SPACE}]+|[\t\n\r\f][{_SPACE}]*|{REFERENCE.pattern}")
+_ATTRIBUTE = re.compile(r"([^\s=\"'<>/]{1,200})(?:\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
+_QUOTE_OR_END = re.compile(r"[\"'>]")
+_HIDDEN = re.compile(r"\shidden(?=[\s=>/])|display\s?:\s?none|visibility\s?:\s?hidden", re.IGNORECASE)
+_HOLDERS = frozenset(("div", "ol", "section", "ul"))
+_COMMENTS = re.compile(
+    r"(?:id|class)\s{0,9}=\s{0,9}[\"']?(?:[^\"'>]{0,99}\s)?comments?(?:[_-]?(?:list|area|section|thread))?[\"'\s>]",
+    re.IGNORECASE,
+)
+_SEEN = -1  # in the place of where an element began that is not shown
+_PARAGRAPH, _LINE, _BLANK, _CELL = "\n\n", "\n", " ", "\t"
+_STRENGTH = {"": 0, _BLANK: 1, _CELL: 2, _LINE: 3, _PARAGRAPH: 4}
+_SEPARATORS = dict.fromkeys(_BLOCKS, _PARAGRAPH) | {
+    "tr": _LINE,
+    "option": _LINE,
+    "td": _CELL,
+    "th": _CELL,
+    "img": _BLANK,
+    "input": _BLANK,
+}
+#: Elements that are more than a stretch of their parent.
+_SPECIAL = _BLOCKS | _VOID | _RAW | _UNSEEN | _TELLING | CONTEXTS | _P_ENDS | _CELLS | _SIBLINGS.keys()
+
+
+class Block(msgspec.Struct, frozen=True, gc=False):
+    """One block of text: its place, the element that began it, what it lies in, and how many characters are links.
+
+    `context` is one of `CONTEXTS`, `comments` (of readers), `hidden`, or "".
+    """
+
+    start: int
+    end: int
+    tag: str
+    context: str
+    linked: int
+
+
+class Tag(msgspec.Struct, frozen=True):
+    """A tag that says something about the page, and how many characters of text stood before it."""
+
+    name: str
+    attributes: dict[str, str]
+    at: int
+
+
+class Page(msgspec.Struct):
+    """What a page shows, and what it says of itself.
+
+    Attributes:
+        text: the visible text.
+        pieces: where it came from, where that was asked for.
+        blocks: its blocks, in order, disjoint.
+        tags: those that say something about the page.
+        title: the content of `title`.
+        scripts: those of JSON-LD.
+        deepest: most elements that were open at once.
+        longest_tag: in characters.
+        weight: sum of the squared lengths of tags: what a tree builder needs that compares attributes with one another.
+        core: the source without its scripts, menus and feet: enough to build a tree of.
+        unread: characters after a comment, script or tag that never ends; a browser does not show them either.
+    """
+
+    text: str
+    pieces: list[Piece]
+    blocks: list[Block]
+    tags: list[Tag]
+    title: str
+    scripts: list[str]
+    deepest: int
+    longest_tag: int
+    weight: int
+    unread: int
+    core: str
+
+
+class _Seeker:
+    """Finds what comes next in a source: asked in rising order, it looks at each character once."""
+
+    def __init__(self, source: str, needle: str) -> None:
+        self._source, self._needle, self._next = source, needle, -2
+
+    def after(self, at: int) -> int:
+        """Where the needle stands next, at `at` or later; -1 where it does not."""
+        if self._next != -1 and self._next < at:
+            self._next = self._source.find(self._needle, at)
+        return self._next
+
+
+class Linear:
+    """Reads one page. Use `read`."""
+
+    def __init__(self, source: str, longest_tag: int, *, text_only: bool = False, mapped: bool = False) -> None:
+        """Begin at the first character.
+
+        Args:
+            source: the decoded page.
+            longest_tag: characters beyond which a tag's attributes are not looked at.
+            text_only: the source is the inside of a page: nothing in it is a title.
+            mapped: keep where each piece of the text came from.
+        """
+        self._source = source
+        self._cap = longest_tag
+        self._mapped = mapped
+        self._title_too = not text_only
+        self._parts: list[str] = []
+        self._length = 0
+        self._pending = ""
+        self._pieces: list[Piece] = []
+        self._blocks: list[Block] = []
+        self._tags: list[Tag] = []
+        self._title = ""
+        self._scripts: list[str] = []
+        self._stack: list[tuple[str, str, int]] = []
+        self._open: defaultdict[str, int] = defaultdict(int)
+        self._tries = 0
+        self._kept: list[str] = []
+        self._left = 0
+        self._aside = (0, 0)
+        self._deepest = self._longest = self._weight = self._unread = 0
+        self._block: tuple[int, str, str] | None = None
+        self._tag = ""
+        self._linked = 0
+        self._seekers = {q: _Seeker(source, q) for q in ("'", '"', ">", "-->", "]]>")}
+        self._ends: dict[str, re.Match[str] | None] = {}
+
+    def read(self) -> Page:
+        """Everything, from the first character to the last."""
+        source = self._source
+        at = 1 if source.startswith("\ufeff") else 0
+        while (token := (_TAG if self._tries < _TRIES else _TAG_BEGINS).search(source, at)) is not None:
+            if token.start() > at:
+                self._characters(at, token.start())
+            at = self._element(token) if token[2] else self._other(token)
+        self._characters(at, len(source))
+        self._flush()
+        if self._stack and self._stack[-1][2] != _SEEN:
+            self._unread = max(self._unread, len(source) - self._stack[-1][2])
+        return Page(
+            "".join(self._parts), self._pieces, self._blocks, self._tags, self._title, self._scripts,
+            self._deepest, self._longest, self._weight, self._unread,
+            "".join((*self._kept, source[self._left :])),
+        )  # fmt: skip
+
+    # -- markup
+
+    def _other(self, token: re.Match[str]) -> int:
+        """Comments, declarations, processing instructions: not shown."""
+        start = token.start()
+        if self._source.startswith("<!--", start):
+            if self._source.startswith((">", "->"), start + 4):
+                return self._source.index(">", start + 4) + 1
+            return self._past("-->", start + 4)
+        if self._source.startswith("<![CDATA[", start):
+            return self._past("]]>", start + 9)
+        return self._past(">", start)
+
+    def _past(self, mark: str, at: int) -> int:
+        """Behind the next mark; where it never comes, what is left is not shown, and that is told."""
+        found = self._seekers[mark].after(at)
+        if found >= 0:
+            return found + len(mark)
+        self._unread = max(self._unread, len(self._source) - at)
+        return len(self._source)
+
+    def _element(self, token: re.Match[str]) -> int:
+        start, name = token.start(), token[2].lower()
+        end = token.end() if token[4] else self._tag_end(token.end(2))
+        if end < 0:
+            self._unread = max(self._unread, len(self._source) - start)
+            return len(self._source)
+        length = end - start
+        if length > self._longest:  # noqa: PLR1730 - a call for every tag of every page
+            self._longest = length
+        self._weight += length * length
+        if token[1]:
+            self._close(name)
+            if len(self._stack) < self._aside[0]:
+                self._leave(self._aside[1], end if name in _ASIDE else start)
+            return end
+        inside = (token[3] if token[4] else self._source[token.end(2) : end - 1]) if length <= self._cap else ""
+        self._start(name, inside, end)
+        if name in _RAW:
+            end = self._raw(name, inside, end)
+            if name in _CODE and not self._aside[0]:
+                self._leave(start, end)
+        elif name in _ASIDE and not self._aside[0]:
+            self._aside = (len(self._stack), start)
+        return end
+
+    def _leave(self, start: int, end: int) -> None:
+        """Leave a stretch of the source out of what a tree is built of."""
+        if start >= self._left:
+            self._kept.append(self._source[self._left : start])
+            self._left = end
+        self._aside = (0, 0)
+
+    def _tag_end(self, at: int) -> int:
+        """Behind the `>` that ends a tag that is not well formed; -1 where there is none."""
+        self._tries += 1
+        return self._quoted_end(at) if self._seekers[">"].after(at) >= 0 else -1
+
+    def _quoted_end(self, at: int) -> int:
+        while (found := _QUOTE_OR_END.search(self._source, at)) is not None:
+            at = found.end()
+            if found[0] == ">":
+                return at
+            if self._source[max(0, found.start() - 20) : found.start()].rstrip().endswith("="):
+                closing = self._seekers[found[0]].after(at)
+                at = closing + 1 if closing >= 0 else at
+        return -1
+
+    def _raw(self, name: str, inside: str, at: int) -> int:
+        """The content of an element that holds no markup, up to its end tag."""
+        found = self._raw_end(name, at)
+        end = found.start() if found else len(self._source)
+        if name in _SHOWN_RAW:
+            self._characters(at, end)
+        elif name == "title" and self._title_too and not self._title and "svg" not in self._open:
+            self._title = " ".join(_text_of(self._source[at:end][: self._cap]).split())
+        elif name == "script" and "ld+json" in inside.lower():
+            self._scripts.append(self._source[at:end])
+        if found is None:
+            self._unread = max(self._unread, 0 if name in _SHOWN_RAW else end - at)
+            return end
+        self._close(name)
+        after = self._seekers[">"].after(found.end())
+        return after + 1 if after >= 0 else len(self._source)
+
+    def _raw_end(self, name: str, at: int) -> re.Match[str] | None:
+        """The end tag of an element without markup; a search that failed once is not made again."""
+        if name == "plaintext" or (name in self._ends and self._ends[name] is None):
+            return None
+        found = _end_of(name).search(self._source, at)
+        self._ends[name] = found
+        return found
+
+    # -- structure
+
+    def _start(self, name: str, inside: str, at: int) -> None:
+        if name not in _SPECIAL and not self._open["head"]:
+            self._push(name, inside, at)
+            return
+        if self._open["head"] and name not in _IN_HEAD and not self._open["template"] + self._open["noscript"]:
+            self._close("head")
+        if name in _P_ENDS and self._open["p"] and self._stack[-1][0] == "p":
+            self._close("p")
+        for other in _SIBLINGS.get(name, ()):
+            if self._open[other] and self._stack[-1][0] == other:
+                self._close(other)
+        if name in _BLOCKS:
+            self._flush()
+            self._tag = name
+        self._separate(name)
+        if name in _TELLING and name != "a":
+            self._tags.append(Tag(name, attributes(inside), self._length))
+        if name not in _VOID:
+            self._push(name, inside, at)
+
+    def _push(self, name: str, inside: str, at: int) -> None:
+        context, unseen = self._stack[-1][1:] if self._stack else ("", _SEEN)
+        if name in CONTEXTS and context != "hidden":
+            context = name
+        if "omment" in inside and name in _HOLDERS and context != "hidden" and _COMMENTS.search(inside):
+            context = "comments"
+        if ("idden" in inside or "isplay" in inside) and name not in ("body", "html") and _HIDDEN.search(f" {inside} "):
+            context = "hidden"
+        if unseen == _SEEN and name in _UNSEEN:
+            unseen = at
+        self._stack.append((name, context, unseen))
+        self._open[name] += 1
+        if len(self._stack) > self._deepest:  # noqa: PLR1730 - as above
+            self._deepest = len(self._stack)
+
+    def _close(self, name: str) -> None:
+        """End an element and all that is open in it; an end tag of nothing open is passed over."""
+        if name in _SPECIAL:
+            if name in _BLOCKS:
+                self._flush()
+            self._separate(name)
+        if not self._open[name]:
+            return
+        last = ""
+        while last != name:
+            last = self._stack.pop()[0]
+            self._open[last] -= 1
+            if last in _BLOCKS and last != name:
+                self._flush()
+        if name in _BLOCKS:
+            self._tag = next((e[0] for e in reversed(self._stack[-8:]) if e[0] in _BLOCKS), "")
+
+    def _separate(self, name: str) -> None:
+        if name == "br":
+            self._wait(_PARAGRAPH if self._pending == _LINE else _LINE)
+        elif name in _SEPARATORS:
+            self._wait(_SEPARATORS[name])
+
+    def _wait(self, separator: str) -> None:
+        if _STRENGTH[separator] > _STRENGTH[self._pending]:
+            self._pending = separator
+
+    def _flush(self) -> None:
+        """End the block that is being read."""
+        if self._block is not None:
+            start, tag, context = self._block
+            self._blocks.append(Block(start, self._length, tag, context, self._linked))
+        self._block = None
+        self._linked = 0
+
+    # -- text
+
+    def _characters(self, start: int, end: int) -> None:
+        """Show a stretch of the source."""
+        if start >= end or (self._stack and self._stack[-1][2] != _SEEN):
+            return
+        if self._open["pre"] or self._open["textarea"] or self._open["listing"]:
+            self._verbatim(start, end)
+            return
+        source = self._source
+        if source[start] in _SPACE:
+            self._wait(_BLANK)
+            start += 1
+        for found in _BREAK.finditer(source, start, end):
+            at = found.start()
+            if start < at:
+                self._words(start, at)
+            start = found.end()
+            if source[at] == "&":
+                self._emit(decoded(found[0]), at, start - at)
+            else:
+                self._wait(_BLANK)
+        if start < end:
+            self._words(start, end)
+
+    def _words(self, start: int, end: int) -> None:
+        """Text without references or runs of blanks; a blank at either end parts it from its neighbours."""
+        if self._source[start] == " ":
+            self._wait(_BLANK)
+            start += 1
+        if start >= end:
+            return
+        last = end - 1 if self._source[end - 1] == " " else end
+        self._emit(self._source[start:last], start, last - start)
+        if last < end:
+            self._wait(_BLANK)
+
+    def _verbatim(self, start: int, end: int) -> None:
+        for found in REFERENCE.finditer(self._source, start, end):
+            self._emit(self._source[start : found.start()], start, found.start() - start)
+            self._emit(decoded(found[0]), found.start(), len(found[0]))
+            start = found.end()
+        self._emit(self._source[start:end], start, end - start)
+
+    def _emit(self, text: str, source: int, width: int) -> None:
+        if not text:
+            return
+        if self._pending:
+            if self._length:
+                separator = _BLANK if self._block and self._pending == _BLANK else self._pending
+                self._parts.append(separator)
+                self._length += len(separator)
+            self._pending = ""
+        if self._block is None:
+            self._block = (self._length, self._tag, self._stack[-1][1] if self._stack else "")
+        if self._mapped:
+            self._pieces.append((self._length, source, len(text), width))
+        self._parts.append(text)
+        self._length += len(text)
+        if self._open["a"]:
+            self._linked += len(text)
+
+
+def read(source: str, longest_tag: int, *, text_only: bool = False, mapped: bool = False) -> Page:
+    """What a page shows: its visible text with blocks, places, and what its tags say of it."""
+    return Linear(source, longest_tag, text_only=text_only, mapped=mapped).read()
+
+
+def attributes(inside: str) -> dict[str, str]:
+    """The attributes of a tag, names in lower case, the first of several of one name."""
+    out: dict[str, str] = {}
+    for name, double, single, bare in _ATTRIBUTE.findall(inside):
+        out.setdefault(name.lower(), _text_of(double or single or bare))
+    return out
+
+
+def _text_of(markup: str) -> str:
+    return REFERENCE.sub(lambda m: decoded(m[0]), markup) if "&" in markup else markup
+
+
+def _end_of(name: str) -> re.Pattern[str]:
+    return re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)

@@ -1,0 +1,85 @@
+"""The readers made by hand take time in proportion to the length, whatever stands there."""
+
+import io
+import time
+from collections.abc import Callable
+
+import pytest
+
+from communique.ingest import feeds, formats, linear, lookalikes, markdown, pagehead, rows
+from communique.ingest.feedscan import scan
+from communique.ingest.references import possible
+
+HOSTILE = {
+    "markdown": [
+        "*", "**a", "[", "[a](", "](", "![", "`", "_a_", "> ", "#", "# a\n", "\\", "&amp", "***", "- ", "[a]",
+        "a_", "(",
+        "\n", "```\n", '[a](b "',
+    ],
+    "feed": [
+        "<item>", "<item", "</item>", "<![CDATA[", "]]>", "<!--", "<title>", "<title><![CDATA[", "<link ",
+        "<link href='",
+        "&", "&#1;", "&#x110000;", "<entry><title/>", "<a b='", "<?", "<!DOCTYPE ", "<!DOCTYPE [", "\n ",
+    ],
+    "rows": ['"', '"\n', ",", "a\n", '""', "\n", '"a'],
+    "head": [
+        "<meta name=a content=b>", "<html lang=", "<time pubdate>",
+        "<link rel=canonical href=http://a>", "<h1>a</h1>",
+    ],
+    "lookalikes": ["a\u200b", "\u202e", "а", "aа", "e\u0301", "\u0301", "ａ", "x\u00ad", "\u200b", "\u2066 "],
+    "formats": ["<!-- ", "<?x ", " ", "<!doctype ", "<!--a--> ", "\n", "{", '{"version" '],
+}  # fmt: skip
+
+
+def _markdown(text: str) -> None:
+    markdown.plain(text, 0)
+
+
+def _feed(text: str) -> None:
+    scan(text, 1_000_000)
+    data, _ = feeds._without_doctype(text.encode())  # noqa: SLF001 - it has no other door
+    possible(data)
+
+
+def _rows(text: str) -> None:
+    for _ in rows.records(io.BytesIO(text.encode()), 10_000):
+        pass
+
+
+def _head(text: str) -> None:
+    pagehead.of(linear.read(text, 65_536))
+
+
+def _lookalikes(text: str) -> None:
+    lookalikes.problems("a", text)
+
+
+def _formats(text: str) -> None:
+    for at in range(0, len(text), formats.LOOK):
+        formats.detect("a", text[at : at + formats.LOOK].encode())
+
+
+READERS: dict[str, Callable[[str], None]] = {
+    "markdown": _markdown,
+    "feed": _feed,
+    "rows": _rows,
+    "head": _head,
+    "lookalikes": _lookalikes,
+    "formats": _formats,
+}
+
+
+def seconds(reader: Callable[[str], None], part: str, size: int) -> float:
+    text = (part * (size // len(part) + 1))[:size]
+    start = time.process_time()
+    reader(text)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize(("name", "part"), [(n, p) for n, parts in HOSTILE.items() for p in parts])
+def test_time_grows_with_the_length(name: str, part: str) -> None:
+    """Four times the input takes about four times as long; readings too short to measure pass."""
+    # A busy machine may spoil one measurement, a slow reader spoils all.
+    read = READERS[name]
+    pairs = ((seconds(read, part, 20_000), seconds(read, part, 80_000)) for _ in range(4))
+    assert any(long < 0.05 or long <= 2.6**2 * short for short, long in pairs)
