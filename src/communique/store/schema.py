@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 #: Schema versions, oldest first; the last one is what this program reads and writes.
-REVISIONS: Final = ("0001",)
+REVISIONS: Final = ("0001", "0002")
 #: Value of `meta.program` in every database of ours.
 PROGRAM: Final = "communique"
 _COVERED: Final = {"covered": True}
@@ -117,6 +117,15 @@ features = Table(
     Column("blob", LargeBinary, nullable=False),
 )
 
+#: What each cell of days gave when its reports were placed, as `cluster` packs it; taken over while `key` holds.
+cells = Table(
+    "cells",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("blob", LargeBinary, nullable=False),
+)
+
 #: The record's rows, section by section in the record's order; `words` is what a search finds them by.
 facts = Table(
     "facts",
@@ -205,6 +214,7 @@ SEALED: Final = (
     annotated,
     claims,
     features,
+    cells,
     facts,
     evidence,
     mentions,

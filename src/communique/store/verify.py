@@ -17,7 +17,7 @@ from communique.model.reports import Head
 from communique.store import dialect, facts, opening, schema
 from communique.store.ledger import Seal, seal_of, sealed_names, stored_seals
 from communique.store.store import Store
-from communique.store.view import claim_of
+from communique.store.view import View, claim_of
 from communique.store.writer import folded
 
 _CHUNK: Final = 5_000
@@ -74,21 +74,26 @@ def verify(store: Store) -> Verification:
     return Verification(tuple(sorted(told)), dict(sorted(counts.items())))
 
 
+def arrived(view: View, count: int) -> frozenset[str]:
+    """Ids of the reports that arrived first, at most `count`: those of an older build, while none was removed."""
+    at = schema.reports.c
+    return frozenset(view.connection.scalars(select(at.id).order_by(at.number).limit(count)))
+
+
 def _layout(connection: Connection, _: Counter[str]) -> Iterator[Finding]:
     """Tables, indexes and triggers are those that we make."""
-    scratch = dialect.scratch()
-    with scratch.connect() as fresh, fresh.begin():
+    engine = dialect.of(connection)
+    with engine.scratch(connection.engine) as fresh:
         opening.create_schema(fresh)
-        ours = dialect.layout(fresh)
-    scratch.dispose()
-    there = dialect.layout(connection)
+        ours = engine.layout(fresh)
+    there = engine.layout(connection)
     for name in sorted(ours.keys() | there.keys()):
         if ours.get(name) != there.get(name):
             yield Finding("layout", name, "this table, index or trigger is not as Communiqué makes it")
 
 
 def _pages(connection: Connection, _: Counter[str]) -> Iterator[Finding]:
-    for line in dialect.own_check(connection):
+    for line in dialect.of(connection).own_check(connection):
         yield Finding("database", "pages", line)
 
 

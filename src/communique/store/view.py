@@ -150,6 +150,13 @@ class View:
             )
         }
 
+    def cells(self) -> dict[str, bytes]:
+        """What each cell of days gave when its reports were placed, packed, by the cell's name."""
+        at = schema.cells.c
+        return {
+            name: bytes(blob) for name, blob in self._connection.execute(select(at.name, at.blob).order_by(at.name))
+        }
+
     # what could not be read, and what was ruled
 
     def problems(self) -> tuple[Problem, ...]:

@@ -129,6 +129,20 @@ class Writer:
         self._ledger.insert(schema.annotated, [{"report": report, "key": key, "claims": len(claims)}])
         self._put_problems(problems, "annotate")
 
+    def put_cells(self, cells: Mapping[str, tuple[str, bytes]]) -> None:
+        """Store what cells of days gave, in the place of all that was stored; what has not changed is not written.
+
+        Args:
+            cells: by the cell's name its key, a hash of all that it is a function of, and what it gave, packed.
+        """
+        at = schema.cells.c
+        stored = {row.name: row.key for row in self._connection.execute(select(at.name, at.key))}
+        for name in sorted(name for name, key in stored.items() if name not in cells or cells[name][0] != key):
+            self._ledger.delete(schema.cells, at.name == name)
+        new = [name for name in sorted(cells) if stored.get(name) != cells[name][0]]
+        rows = [{"name": name, "key": cells[name][0], "blob": cells[name][1]} for name in new]
+        self._ledger.insert(schema.cells, rows)
+
     def put_problem(self, problem: Problem) -> None:
         """Store what could not be read; the same problem is kept once."""
         self._put_problems([problem], "given")
@@ -163,7 +177,7 @@ class Writer:
     def remove_report(self, report: str, reason: str) -> None:
         """Erase a report: its text, bytes, annotations and index entries; a tombstone stays.
 
-        The record, which quotes it, is erased as well: put a new one in the same step.
+        The record, which quotes it, and the cells, which name it, are erased as well: put new ones in the same step.
 
         Raises:
             NotFoundError: there is no such report.
@@ -178,6 +192,7 @@ class Writer:
             raise StoreError(message)
         self._drop_annotations(report)
         self._drop_record()
+        self._ledger.clear(schema.cells)
         self._ledger.delete(schema.problems, schema.problems.c.report == report)
         self._ledger.delete(schema.arrivals, schema.arrivals.c.report == report)
         self._ledger.delete(schema.reports, schema.reports.c.id == report)
