@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.errors import NotFoundError
-from communique.export.brief import MOST_LINES, MOST_NOTES, Brief, compose, escaped
+from communique.export.brief import MOST_LINES, MOST_NOTES, Brief, Stamp, compose
+from communique.export.brief_markdown import escaped
 from communique.export.phrases import visible
 from communique.model.problems import Problem, ProblemCode
 from communique.model.record import Record
@@ -36,29 +37,78 @@ def test_every_line_has_a_footnote_and_every_footnote_a_line(make_record: Make) 
     assert set(used) == set(defined)
 
 
-def test_a_footnote_names_report_characters_and_words(make_record: Make) -> None:
-    """What it quotes stands there."""
+def test_a_footnote_names_report_characters_words_and_fact(make_record: Make) -> None:
+    """What it quotes stands there, and its fact is an address; the first footnote says what the brief was made of."""
     record = make_record()
-    spans = {s for part in compose(record).sections for line in part.lines for s in line.evidence}
+    said = [line for part in compose(record).sections for line in part.lines]
     names = {h.id: h.name for h in record.reports}
-    notes = [n for n in compose(record).markdown.splitlines() if n.startswith("[^")]
-    told = {f"{escaped(names[s.report])}, characters {s.start}–{s.end}: “{escaped(s.text)}”" for s in spans}
+    first, *notes = [n for n in compose(record).markdown.splitlines() if n.startswith("[^")]
+    told = {
+        f"{escaped(names[s.report])}, characters {s.start}–{s.end}: “{escaped(s.text)}” ({line.fact})"
+        for line in said
+        for s in line.evidence
+    }
     assert {n.split(": ", 1)[1] for n in notes} <= told
+    assert {line.fact.partition("/")[0] for line in said} <= {
+        "events",
+        "commitments",
+        "statements",
+        "series",
+        "disagreements",
+    }
+    assert "(series/council)" in first
 
 
 def test_the_seven_sections_say_what_the_record_says(make_record: Make) -> None:
     """Occasion, promises, words, dispute, public lines, background, and an empty page for the officer."""
     brief = compose(make_record())
     assert [s.title[0] for s in brief.sections] == list("1234567")
-    assert section(brief, 1) == ["7th session of the Fjord Council; Bergen; 5 May 2031; Åse Lund."]
-    assert section(brief, 2)[0].endswith(
-        ", Kenya: two boats: promised. Since then: no evidence in 2 reports up to 2031-05-07."
+    assert section(brief, 1) == ["5 May 2031, Bergen: 7th session of the Fjord Council (Åse Lund) — 2 texts."]
+    assert section(brief, 2) == [
+        "Next: 8th session of the Fjord Council, 2032, Kenya [as rhythm and rotation have it].",
+        "Open, promised 5 May 2031: Kenya agreed: two boats. No later report. — 2 texts.",
+    ]
+    assert section(brief, 3) == ["Åse Lund: “We keep our word” — 1 text: wire_1.txt."]
+    assert section(brief, 4) == [
+        "Date: 5 May 2031 (wire_0.txt) against 6 May 2031 (wire_1.txt). One report each.",
+        "Does not add up: the 6th session is not reported.",
+    ]
+    assert section(brief, 5) == section(brief, 6) == section(brief, 7) == []
+    assert brief.foot[0] == "2 reports, 2 independent newsroom texts; everything could be read."
+
+
+def test_what_is_said_through_a_channel_is_a_public_line(make_record: Make) -> None:
+    """It stands there once, with its channel, and not a second time under what each side has said."""
+    said = msgspec.structs.replace(make_record().statements[0], channel="told reporters")
+    brief = compose(make_record(statements=(said,)))
+    assert section(brief, 5) == ["Åse Lund (told reporters): “We keep our word” — 1 text: wire_1.txt."]
+    assert section(brief, 3) == []
+
+
+def test_silence_counts_later_reports_only(make_record: Make) -> None:
+    """A promise of the first report alone: one later report says nothing of it, and it is never called broken."""
+    one = make_record().commitments[0]
+    early = msgspec.structs.replace(one, evidence=one.evidence[:1], origins=1)
+    line = section(compose(make_record(commitments=(early,))), 2)[1]
+    assert "Since then no evidence in 1 report up to 7 May 2031." in line
+    assert "not done" not in line
+
+
+def test_dates_inside_an_anomaly_are_written_as_people_write_them(make_record: Make) -> None:
+    """No ISO date stands in a brief."""
+    series = msgspec.structs.replace(
+        make_record().series[0], anomalies=("the 6th was in 2029-12, the 7th on 2031-05-05",)
     )
-    assert section(brief, 3) == section(brief, 5) == ["Åse Lund: “We keep our word”"]
-    assert section(brief, 4) == ["Date: 2031-05-05 (1 report) and 2031-05-06 (1 report). One report each."]
-    assert "Does not add up: the 6th session is not reported" in section(brief, 6)
-    assert section(brief, 7) == []
-    assert "2 reports, 2 independent newsroom texts; everything could be read." in brief.foot
+    said = section(compose(make_record(series=(series,))), 4)
+    assert said[-1] == "Does not add up: the 6th was in December 2029, the 7th on 5 May 2031."
+
+
+def test_what_was_left_out_is_counted_in_the_foot(make_record: Make) -> None:
+    """Undated reports of an as-of brief, and promises for which a page has no room."""
+    one = make_record().commitments[0]
+    many = tuple(msgspec.structs.replace(one, id=f"c{n}") for n in range(12))
+    brief = compose(make_record(commitments=many), stamp=Stamp("", "0", "2031-06-01", 3, 0, 1))
+    assert brief.foot[0].endswith("1 undated report left out. No room here for 8 promises and statements.")
 
 
 @pytest.mark.parametrize("wanted", [None, "council", "COUNCIL", "fjord", "Fjord Council"])
@@ -84,7 +134,7 @@ def test_nothing_to_speak_of_is_an_error(make_record: Make) -> None:
 
 def test_an_empty_section_says_so(make_record: Make) -> None:
     """Silence is told as silence."""
-    markdown = compose(make_record(events=(), statements=(), commitments=(), disagreements=())).markdown
+    markdown = compose(make_record(series=(), events=(), statements=(), commitments=(), disagreements=())).markdown
     for said in ("No meeting is reported yet.", "Nobody is quoted.", "Nothing is reported as agreed."):
         assert said in markdown
 
@@ -92,7 +142,7 @@ def test_an_empty_section_says_so(make_record: Make) -> None:
 def test_what_could_not_be_read_stands_in_the_foot(make_record: Make) -> None:
     """The reader is told what the brief does not rest on."""
     problem = Problem(input="x", stage="ingest", code=ProblemCode.EMPTY, message="nothing in it")
-    assert "1 input could not be read." in compose(make_record(problems=(problem,))).foot[0]
+    assert "1 input could not be read" in compose(make_record(problems=(problem,))).foot[0]
 
 
 def test_the_brief_is_one_page(make_record: Make) -> None:
@@ -121,7 +171,7 @@ def test_no_text_of_a_report_is_markup(make_record: Make) -> None:
         statements=(msgspec.structs.replace(one.statements[0], text=HOSTILE),),
     )
     markdown = re.sub(r"\[\^\d+\]", "", compose(record).markdown)
-    assert not re.search(r"(?<!\\)[`*_\[\]<>|~&]", markdown)
+    assert not re.search(r"(?<!\\)[`*_\[\]<>|~&$]", markdown)
     assert "\x1b" not in markdown
     assert "\u202e" not in markdown
     assert markdown.startswith("# \\[x\\]")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.export.phrases import day, listed, names, ordinal, sentence, shortened, visible, when
+from communique.export.phrases import day, listed, names, sentence, shortened, visible, when
 from communique.model.dates import Date, Precision
 from communique.model.record import Actor, NameCount
 from communique.model.words import ActorKind
@@ -31,15 +31,6 @@ def test_a_period_and_a_date_that_is_not_known() -> None:
 def test_a_list_in_words(words: list[str], text: str) -> None:
     """Commas, and an "and" before the last."""
     assert listed(words) == text
-
-
-@pytest.mark.parametrize(
-    ("number", "word"),
-    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (21, "21st"), (112, "112th")],
-)
-def test_an_ordinal(number: int, word: str) -> None:
-    """The teens are th."""
-    assert ordinal(number) == word
 
 
 def test_an_id_without_an_actor_stays_as_it_is() -> None:

@@ -1,41 +1,109 @@
 """The one-page brief: what the record says of one series or story, every line with its evidence.
 
-`compose` chooses and words the lines; `markdown` prints them. A line is worded from values of the record alone, so it
-cannot say what no report states.
+`compose` chooses the lines; `brief_lines` words them; one writer for each form prints them (`brief_markdown`,
+`brief_html`, `brief_docx`, `brief_json`), all with the same footnotes (`notes_of`). Each sentence of ours carries a
+footnote that names its fact: by these `brief_check` finds out later whether the record still says so.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from communique.errors import NotFoundError
-from communique.export.phrases import listed, names, ordinal, sentence, shortened, visible, when
+from communique.export.brief_lines import (
+    CLOSED,
+    Line,
+    anomaly_lines,
+    commitment_line,
+    directness,
+    disagreement_line,
+    event_line,
+    next_lines,
+    one_outlet,
+    session_line,
+    single_line,
+    stated_lines,
+    statement_line,
+)
+from communique.export.brief_subject import (
+    TOLD_ELSEWHERE,
+    Subject,
+    commitments_of,
+    disagreements_of,
+    events_of,
+    last_occasion,
+    sides_of,
+    spans_of,
+    statements_of,
+    subject_of,
+)
+from communique.export.phrases import shortened
+from communique.model import ids
 from communique.model.claims import Modality
-from communique.model.record import Actor, Commitment, Disagreement, Event, Record, Series, Session, Statement, Story
+from communique.model.record import Commitment, Disagreement, Event, Record, Series, Statement
 from communique.model.spans import Span
-from communique.model.words import Mode, Official
+from communique.model.words import DisagreementKind, EventType, Official
+
+__all__ = ["MOST_LINES", "MOST_NOTES", "Brief", "Line", "Note", "Section", "Stamp", "compose", "notes_of"]
 
 #: Most lines of a section: a brief is one page.
 MOST_LINES = 8
 #: Most footnotes of a line: one for each of so many reports.
-MOST_NOTES = 4
+MOST_NOTES = 3
+#: Most lines of each sort within a section.
+MOST_OPEN, MOST_CLOSED, MOST_SAID, MOST_PUBLIC, MOST_ALONE, MOST_BESIDE = 4, 2, 4, 3, 2, 2
+#: Share of a quotation beyond which a promise already says it.
+MOST_OF_IT = 0.6
+#: Most characters of a report's words in a footnote.
+LONGEST_NOTE = 120
 
-_CLOSED = frozenset({Official.DONE, Official.REFUSED})
-#: States that call for a further step. Silence about it is told as silence, never as failure.
-_AWAITED = frozenset({Official.OFFERED, Official.REQUESTED, Official.PROMISED, Official.AGREED, Official.UNDER_WAY})
-_OCCASIONS = ("session", "summit", "talks", "meeting")
+#: The sections and what is said where there is nothing.
+TITLES = (
+    ("1. The last occasion they met", "No meeting is reported yet."),
+    ("2. What was agreed and what is open", "Nothing is reported as agreed."),
+    ("3. What each side has said before", "Nobody is quoted."),
+    (
+        "4. What is disputed, and what rests on one newsroom",
+        "The reports agree, and nothing of the last occasion rests on one newsroom alone.",
+    ),
+    ("5. Public lines", "No public line is quoted directly."),
+    ("6. Background", "No background is reported."),
+    ("7. Our objectives", ""),
+)
+#: What stands in the section that is the officer's own.
+FOR_THE_OFFICER = "(for the officer)"
 
-
-#: What would begin a list inside a line: `- `, `+ `, `1. `, `1) `.
-_LIST_MARK = re.compile(r"\A(\s*|\s*[0-9]+(?=[.)]))([-+=.)])")
-
-
-class Line(msgspec.Struct, frozen=True):
-    """One line of a brief and the places that state it."""
-
-    text: str
-    evidence: tuple[Span, ...]
+#: Types of events, those first that a brief tells first.
+_RANK = {
+    kind: rank
+    for rank, kind in enumerate(
+        (
+            EventType.SESSION,
+            EventType.SUMMIT,
+            EventType.SIGNING,
+            EventType.MEETING,
+            EventType.TALKS,
+            EventType.VISIT,
+            EventType.COMMISSIONING,
+            EventType.DELIVERY,
+            EventType.FOUNDING,
+        )
+    )
+}
+#: Kinds of disagreement, those first that can embarrass first.
+_GRAVITY = {
+    kind: rank
+    for rank, kind in enumerate(
+        (
+            DisagreementKind.DATE,
+            DisagreementKind.NUMBER,
+            DisagreementKind.PLACE,
+            DisagreementKind.SPEAKER,
+            DisagreementKind.ATTRIBUTION,
+            DisagreementKind.MODE,
+            DisagreementKind.WORDING,
+        )
+    )
+}
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -46,6 +114,26 @@ class Section(msgspec.Struct, frozen=True):
     empty: str
 
 
+class Stamp(msgspec.Struct, frozen=True):
+    """What a brief was made of.
+
+    Attributes:
+        subject: address of the series or story.
+        record: first 16 digits of the SHA-256 of the record.
+        as_of: the day that was asked for; None where none was.
+        reports: number of reports in the database then, undated ones as well.
+        decisions: number of rulings in the database then.
+        undated: number of reports that were left out because no day is known on which they came out.
+    """
+
+    subject: str
+    record: str
+    as_of: str | None = None
+    reports: int = 0
+    decisions: int = 0
+    undated: int = 0
+
+
 class Brief(msgspec.Struct, frozen=True):
     """A brief: its title, sections and foot. `names` gives the name of each report that a line rests on."""
 
@@ -53,316 +141,258 @@ class Brief(msgspec.Struct, frozen=True):
     sections: tuple[Section, ...]
     foot: tuple[str, ...]
     names: dict[str, str]
+    stamp: Stamp = Stamp("", "")
 
     @property
     def markdown(self) -> str:
         """The brief as Markdown with numbered footnotes."""
+        from communique.export.brief_markdown import markdown  # noqa: PLC0415 - the writer builds on this file
+
         return markdown(self)
 
 
-class _Subject(msgspec.Struct, frozen=True):
-    """What a brief is about: the part of the record that belongs to one series or story."""
+class Note(msgspec.Struct, frozen=True):
+    """A footnote as printed."""
 
-    title: str
-    series: Series | None
-    reports: frozenset[str]
-    record: Record
-    actors: dict[str, Actor]
+    number: int
+    text: str
 
 
-def compose(record: Record, wanted: str | None = None) -> Brief:
+def compose(record: Record, wanted: str | None = None, stamp: Stamp | None = None) -> Brief:
     """The brief on a series or a story.
 
     Args:
         record: the record to speak from.
-        wanted: id or name of a series, or id of a story; None for the series with the latest session, else the
+        wanted: id, name or address of a series or story; None for the series with the latest session, else the
             story with the most reports.
+        stamp: what the record was made of, where the caller knows; its subject is filled in.
 
     Raises:
         NotFoundError: the record has nothing of that name, or nothing at all.
     """
-    subject = _subject(record, wanted)
-    events = _events(subject)
-    last = _last_occasion(events)
-    commitments = [c for c in record.commitments if _about(subject, c.evidence)]
-    statements = [s for s in record.statements if _about(subject, _spans(s))]
-    sections = (
-        Section("1. The last occasion they met", _occasion(subject, events, last), "No meeting is reported yet."),
-        Section("2. What was agreed and what is open", _agreed(subject, commitments), "Nothing is reported as agreed."),
-        Section("3. What each side has said", _said(subject, statements), "Nobody is quoted."),
-        Section(
-            "4. What is disputed, and what rests on one newsroom",
-            _disputed(subject, events, commitments),
-            "The reports agree, and nothing rests on one newsroom alone.",
-        ),
-        Section("5. Public lines", _public(subject, statements), "No public line is quoted directly."),
-        Section("6. Background", _background(subject, events, last), "No background is reported."),
-        Section("7. Our objectives", (), "(for the officer)"),
+    subject = subject_of(record, wanted)
+    made = stamp or Stamp("", ids.sha256_hex(record.encode())[:16], reports=len(record.reports))
+    made = msgspec.structs.replace(made, subject=subject.address)
+    chosen, left_out = _chosen(subject)
+    sections = tuple(Section(t, lines, e) for (t, e), lines in zip(TITLES, chosen, strict=True))
+    foot = _foot(subject, made, left_out)
+    return Brief(subject.title, sections, foot, {r.id: r.name for r in record.reports}, made)
+
+
+def notes_of(brief: Brief) -> tuple[tuple[Note, ...], "Marks"]:
+    """The footnotes of a brief in order, and which of them stand behind which sentence."""
+    numbers: dict[str, int] = {}
+    stamp = numbers.setdefault(stamp_note(brief.stamp), 1)
+    lines = tuple(
+        tuple(
+            tuple(
+                numbers.setdefault(note, len(numbers) + 1)
+                for note in (span_note(brief.names[s.report], s, line.fact) for s in footnotes(line))
+            )
+            for line in section.lines
+        )
+        for section in brief.sections
     )
-    return Brief(subject.title, sections, _foot(subject), {r.id: r.name for r in record.reports})
+    return tuple(Note(n, text) for text, n in numbers.items()), Marks(stamp, lines)
 
 
-def markdown(brief: Brief) -> str:
-    """A brief as Markdown: each line with numbers, each number a report and the characters that state it."""
-    notes: dict[Span, int] = {}
-    out = [f"# {escaped(brief.title)}", ""]
-    for section in brief.sections:
-        out += [f"## {section.title}", ""]
-        for line in section.lines:
-            marks = "".join(f"[^{notes.setdefault(s, len(notes) + 1)}]" for s in _footnotes(line.evidence))
-            out.append(f"- {escaped(line.text)} {marks}")
-        out += [] if section.lines else [section.empty]
-        out.append("")
-    out += [*brief.foot, ""]
-    for span, number in notes.items():
-        quote = escaped(shortened(span.text, 120))
-        out.append(f"[^{number}]: {escaped(brief.names[span.report])}, characters {span.start}–{span.end}: “{quote}”")
-    return "\n".join(out) + "\n"
+class Marks(msgspec.Struct, frozen=True):
+    """Numbers of footnotes: `stamp` behind title, foot and empty sections; `lines` by section and line."""
+
+    stamp: int
+    lines: tuple[tuple[tuple[int, ...], ...], ...]
 
 
-def escaped(text: str) -> str:
-    """Text of a report made harmless in Markdown: no markup of its own, control characters as visible marks."""
-    safe = "".join("\\" + c if c in "\\`*_[]<>#|~&" else c for c in visible(text))
-    return _LIST_MARK.sub(r"\1\\\2", safe)
+def stamp_note(stamp: Stamp) -> str:
+    """The footnote that says what the brief was made of."""
+    day = stamp.as_of or "now"
+    counted = f"{stamp.reports} reports, {stamp.decisions} rulings, {stamp.undated} undated left out"
+    return f"Made by Communiqué from record {stamp.record} as of {day}: {counted} ({stamp.subject})"
 
 
-def _footnotes(evidence: Sequence[Span]) -> list[Span]:
+def span_note(name: str, span: Span, fact: str) -> str:
+    """The footnote that names report, characters, words and fact."""
+    return f"{name}, characters {span.start}–{span.end}: “{shortened(span.text, LONGEST_NOTE)}” ({fact})"
+
+
+def footnotes(line: Line) -> list[Span]:
     """The fullest span of each report, at most `MOST_NOTES`: the words that state most of the line."""
     fullest: dict[str, Span] = {}
-    for span in evidence:
+    for span in line.evidence:
         if span.report not in fullest or len(span.text) > len(fullest[span.report].text):
             fullest[span.report] = span
     return list(fullest.values())[:MOST_NOTES]
 
 
-# -- what the brief is about
+# -- the choice of lines
 
 
-def _subject(record: Record, wanted: str | None) -> _Subject:
-    found = _find(record, wanted)
-    actors = {a.id: a for a in record.actors}
-    if isinstance(found, Series):
-        spans = [*found.evidence, *(s for x in found.sessions for s in x.evidence)]
-        attesting = {s.report for s in spans}
-        stories = [s for s in record.stories if attesting & set(s.reports)]
-        return _Subject(found.name, found, frozenset(r for s in stories for r in s.reports), record, actors)
-    return _Subject(found.title, None, frozenset(found.reports), record, actors)
+def _chosen(subject: Subject) -> tuple[list[tuple[Line, ...]], int]:
+    """Lines of each section, and how many commitments and statements there was no room for."""
+    events = [e for e in events_of(subject) if e.type not in TOLD_ELSEWHERE]
+    last = last_occasion(events)
+    beside = _beside(events, last)
+    owed, owed_left = _owed(commitments_of(subject))
+    said, public, said_left = _said(statements_of(subject), owed)
+    coming = next_lines(subject, subject.series) if subject.series else []
+    first = ([last] if last else []) + beside
+    told = {*(e.id for e in first), *(c.id for c in owed)}
+    facts: list[Event | Commitment] = [*events, *commitments_of(subject)]
+    alone = _alone(subject, last, [f for f in facts if f.id not in told])
+    chosen = [
+        tuple(event_line(subject, e) for e in first),
+        (*coming, *(commitment_line(subject, c) for c in owed)),
+        tuple(statement_line(subject, s) for s in said),
+        tuple(_disputed(subject, alone[:MOST_ALONE])),
+        tuple(statement_line(subject, s) for s in public),
+        tuple(_background(subject, events, told)),
+        (),
+    ]
+    return chosen, owed_left + said_left
 
 
-def _find(record: Record, wanted: str | None) -> Series | Story:
-    if wanted is None:
-        choices: list[Series | Story] = [*sorted(record.series, key=_latest, reverse=True)]
-        choices += _largest(record.stories)
-    else:
-        low = wanted.casefold()
-        choices = [s for s in record.series if low in (s.id.casefold(), s.body.casefold())]
-        choices += [s for s in record.stories if low == s.id.casefold()]
-        choices += [s for s in record.series if low in s.name.casefold() or _called(record, s, low)]
-    if not choices:
-        message = f"no series or story called {wanted!r}" if wanted else "the record is empty: add reports first"
-        raise NotFoundError(message)
-    return choices[0]
-
-
-def _largest(stories: Sequence[Story]) -> list[Story]:
-    return sorted(stories, key=lambda s: (-len(s.reports), s.id))
-
-
-def _called(record: Record, series: Series, low: str) -> bool:
-    body = next((a for a in record.actors if a.id == series.body), None)
-    return body is not None and any(low == n.text.casefold() for n in body.names)
-
-
-def _latest(series: Series) -> tuple[str, int, str]:
-    held = [s.date.last.isoformat() for s in series.sessions if s.date and s.status is Modality.HAPPENED]
-    return max(held, default=""), len(series.sessions), series.id
-
-
-def _about(subject: _Subject, evidence: Iterable[Span]) -> bool:
-    return any(s.report in subject.reports for s in evidence)
-
-
-def _events(subject: _Subject) -> list[Event]:
-    chosen = [e for e in subject.record.events if _about(subject, e.evidence)]
-    return sorted(chosen, key=lambda e: (e.date.last.isoformat() if e.date else "", e.id))
-
-
-def _last_occasion(events: Sequence[Event]) -> Event | None:
-    held = [e for e in events if e.status is Modality.HAPPENED and e.type in _OCCASIONS and e.date]
-    return max(held, key=lambda e: (e.number is not None, *_when(e), e.origins, e.id), default=None)
-
-
-# -- the sections
-
-
-def _when(event: Event) -> tuple[str, str]:
-    """Last and first day of an event, as texts that sort; empty where it has no date."""
-    return (event.date.last.isoformat(), event.date.first.isoformat()) if event.date else ("", "")
-
-
-def _occasion(subject: _Subject, events: Sequence[Event], last: Event | None) -> tuple[Line, ...]:
-    if last is None:
-        return ()
+def _beside(events: Sequence[Event], last: Event | None) -> list[Event]:
+    """What happened on the last occasion besides the meeting itself."""
+    if last is None or last.date is None:
+        return []
     reports = {s.report for s in last.evidence}
-    beside = [
+    found = [
         e
         for e in events
         if e.id != last.id
         and e.status is Modality.HAPPENED
         and e.date
-        and last.date
         and e.date.agrees_with(last.date)
-        and reports & {s.report for s in e.evidence}
+        and not reports.isdisjoint(s.report for s in e.evidence)
     ]
-    chosen = sorted(beside, key=lambda e: (-e.origins, e.id))[: MOST_LINES - 1]
-    return tuple(_event_line(subject, e) for e in (last, *chosen))
+    return sorted(found, key=lambda e: (_RANK.get(e.type, len(_RANK)), -e.origins, e.id))[:MOST_BESIDE]
 
 
-def _event_line(subject: _Subject, event: Event) -> Line:
-    what = sentence(shortened(event.title, 160))
-    if event.number is not None and event.series is not None:
-        name = subject.actors[event.series].name if event.series in subject.actors else event.series
-        what = f"{ordinal(event.number)} session of the {name}"
-    place = [names([event.place], subject.actors)] if event.place else []
-    people = names([p.actor for p in event.participants], subject.actors)
-    parts = [what, *place, when(event.date), *([people] if people else [])]
-    state = "" if event.status is Modality.HAPPENED else f" [{event.status}]"
-    return Line("; ".join(parts) + state + ".", event.evidence)
+def _owed(commitments: Sequence[Commitment]) -> tuple[list[Commitment], int]:
+    """Open commitments, those first that fall due first; then what was signed, done or refused last."""
+    open_ = [c for c in commitments if c.status.official not in CLOSED]
+    open_.sort(key=lambda c: (c.due is None, c.due.value if c.due else "", -c.origins, -c.confidence, c.id))
+    closed = [c for c in commitments if c.status.official in CLOSED]
+    closed.sort(key=lambda c: (_on(c), c.origins, c.id), reverse=True)
+    return open_[:MOST_OPEN] + closed[:MOST_CLOSED], len(open_[MOST_OPEN:]) + len(closed[MOST_CLOSED:])
 
 
-def _agreed(subject: _Subject, commitments: Sequence[Commitment]) -> tuple[Line, ...]:
-    order = sorted(commitments, key=lambda c: (c.status.official in _CLOSED, -c.origins, c.id))
-    return tuple(_commitment_line(subject, c) for c in order[:MOST_LINES])
+def _on(commitment: Commitment) -> str:
+    last = commitment.history[-1].on if commitment.history else None
+    return last.last.isoformat() if last else ""
 
 
-def _commitment_line(subject: _Subject, commitment: Commitment) -> Line:
-    by, to = (names(side, subject.actors) for side in (commitment.by, commitment.to))
-    who = " → ".join(part for part in (by or "[by whom not stated]", to) if part)
-    due = f", due {when(commitment.due)}" if commitment.due else ""
-    state = commitment.status.official
-    steps = commitment.history[1:]
-    since = f" ({when(steps[-1].on)})" if steps and steps[-1].on and steps[-1].official is state else ""
-    text = f"{sentence(commitment.kind)}, {who}: {shortened(commitment.what, 160)}{due}: {state}{since}."
-    if state in _AWAITED:
-        text += f" Since then: no evidence in {_reports(len(subject.reports))}{_up_to(subject.record)}."
-    return Line(text, (*commitment.evidence, *(s for step in steps for s in step.evidence)))
+def _said(statements: Sequence[Statement], owed: Sequence[Commitment]) -> tuple[list[Statement], list[Statement], int]:
+    """What each side said, in turns; the public lines; and for how many there was no room.
+
+    What a promise of the brief already tells is not told a second time.
+    """
+    promised = [s for c in owed for s in c.evidence]
+    worth = [s for s in statements if s.speaker and not _told(s, promised)]
+    order = sorted(worth, key=lambda s: (not directness(s), -s.origins, -directness(s), s.id))
+    direct = [s for s in order if directness(s)]
+    through = [s for s in direct if s.channel] or direct[MOST_SAID:]
+    public = through[:MOST_PUBLIC]
+    rest = [s for s in order if s not in public]
+    said = _in_turns(rest)[:MOST_SAID]
+    return said, public, sum(s not in said for s in rest)
 
 
-def _said(subject: _Subject, statements: Sequence[Statement]) -> tuple[Line, ...]:
+def _told(statement: Statement, promised: Sequence[Span]) -> bool:
+    """Whether a promise says it: any part of it in a report's words, most of every wording in quotation marks."""
+    covered = [max((s.overlap(p) for p in promised), default=0) / (s.end - s.start) for s in spans_of(statement)]
+    return min(covered, default=0) > MOST_OF_IT if directness(statement) else max(covered, default=0) > 0
+
+
+def _in_turns(statements: Sequence[Statement]) -> list[Statement]:
     by_speaker: dict[str, list[Statement]] = {}
-    for statement in sorted(statements, key=lambda s: (-s.origins, -_directness(s), s.id)):
-        if statement.speaker:
-            by_speaker.setdefault(statement.speaker, []).append(statement)
-    speakers = sorted(by_speaker, key=lambda s: (-len(by_speaker[s]), s))
-    turns = [by_speaker[s][n] for n in range(MOST_LINES) for s in speakers if n < len(by_speaker[s])]
-    return tuple(_statement_line(subject, s) for s in turns[:MOST_LINES])
+    for statement in statements:
+        by_speaker.setdefault(statement.speaker or "", []).append(statement)
+    longest = max((len(s) for s in by_speaker.values()), default=0)
+    turns = [said[n] for n in range(longest) for said in by_speaker.values() if n < len(said)]
+    return sorted(turns, key=lambda s: not directness(s))
 
 
-def _directness(statement: Statement) -> int:
-    return sum(q.mode is Mode.DIRECT for q in statement.quotations)
+def _disputed(subject: Subject, alone: Sequence[Event | Commitment]) -> Iterator[Line]:
+    grave = sorted(disagreements_of(subject), key=_grave)
+    anomalies = anomaly_lines(subject.series)[:2] if subject.series else []
+    room = MOST_LINES - 2 - len(alone) - len(anomalies)
+    yield from (disagreement_line(subject, d) for d in grave[:room])
+    yield from anomalies
+    yield from (single_line(subject, f) for f in alone)
 
 
-def _statement_line(subject: _Subject, statement: Statement) -> Line:
-    who = names([statement.speaker], subject.actors) if statement.speaker else "[speaker not certain]"
-    through = f" ({statement.channel})" if statement.channel else ""
-    words = shortened(statement.text)
-    said = f"“{words.strip('“”",')}”" if _directness(statement) else f"[in the report's words] {words}"
-    return Line(f"{who}{through}: {said}", _spans(statement))
+def _grave(disagreement: Disagreement) -> tuple[int, int, str]:
+    reports = {s.report for s in sides_of(disagreement)}
+    return _GRAVITY.get(disagreement.kind, len(_GRAVITY)), -len(reports), disagreement.id
 
 
-def _spans(statement: Statement) -> tuple[Span, ...]:
-    return tuple(q.evidence for q in statement.quotations)
+def _alone(subject: Subject, last: Event | None, facts: Sequence[Event | Commitment]) -> list[Event | Commitment]:
+    """What one newsroom alone tells of the last occasion, though others told of that occasion as well."""
+    there = {s.report for s in last.evidence} if last else set()
+    shared = {
+        r for s in subject.record.stories if len(s.origins) > 1 and not there.isdisjoint(s.reports) for r in s.reports
+    }
+    found = [f for f in facts if f.origins == 1 and all(s.report in shared for s in f.evidence) and _then(f, last)]
+    kinds = (Official.SIGNED, Official.AGREED, Official.PROMISED, Official.UNDER_WAY)
+    weight = {f.id: (f.status.official in kinds if isinstance(f, Commitment) else f.type in _RANK) for f in found}
+    return sorted((f for f in found if weight[f.id]), key=lambda f: (isinstance(f, Event), -f.confidence, f.id))
 
 
-def _disputed(subject: _Subject, events: Sequence[Event], commitments: Sequence[Commitment]) -> tuple[Line, ...]:
-    lines = [_disagreement_line(d) for d in subject.record.disagreements if _about(subject, _sides(d))]
-    alone: list[Event | Commitment] = [*events, *commitments]
-    single = [f for f in alone if f.origins == 1 and len(subject.reports) > 1]
-    lines += [_single_line(f) for f in sorted(single, key=lambda f: (-f.confidence, f.id))]
-    return tuple(lines[:MOST_LINES])
+def _then(fact: Event | Commitment, last: Event | None) -> bool:
+    """Whether something happened, or was promised, on the last occasion."""
+    on = fact.date if isinstance(fact, Event) else fact.history[0].on if fact.history else None
+    return bool(on and last and last.date and on.agrees_with(last.date))
 
 
-def _sides(disagreement: Disagreement) -> Iterator[Span]:
-    return (s for value in disagreement.values for s in value.evidence)
+def _background(subject: Subject, events: Sequence[Event], told: set[str]) -> Iterator[Line]:
+    series = subject.series
+    held = {x.event for x in series.sessions} if series else set()
+    founded = {EventType.FOUNDING} if series and series.founded else set()
+    others = [e for e in events if e.id not in held and e.id not in told and e.date and e.type not in founded]
+    lines = _series_lines(subject, series, told) if series else []
+    room = max(2, MOST_LINES - 3 - len(lines))
+    ranked = sorted(others, key=lambda e: (_RANK.get(e.type, len(_RANK)), -e.origins, e.id))[:room]
+    yield from lines
+    yield from (event_line(subject, e) for e in others if e in ranked)
 
 
-def _disagreement_line(disagreement: Disagreement) -> Line:
-    sides = listed([f"{shortened(v.value, 80)} ({_reports(len(v.reports))})" for v in disagreement.values])
-    chosen = f" Preferred: {shortened(disagreement.preferred, 80)}." if disagreement.preferred else ""
-    text = f"{sentence(disagreement.kind)}: {sides}.{chosen} {sentence(disagreement.reason)}"
-    return Line(text.rstrip(". ") + ".", tuple(_sides(disagreement)))
-
-
-def _single_line(fact: Event | Commitment) -> Line:
-    what = fact.title if isinstance(fact, Event) else fact.what
-    return Line(f"One newsroom only: {shortened(what, 160)}.", fact.evidence)
-
-
-def _public(subject: _Subject, statements: Sequence[Statement]) -> tuple[Line, ...]:
-    direct = [s for s in statements if _directness(s) and s.speaker]
-    most = sorted(direct, key=lambda s: (-s.origins, -len(s.quotations), s.id))
-    return tuple(_statement_line(subject, s) for s in most[:3])
-
-
-def _background(subject: _Subject, events: Sequence[Event], last: Event | None) -> tuple[Line, ...]:
-    lines = _series_lines(subject, subject.series) if subject.series else []
-    day = last.date if last else None
-    held = {x.event for x in subject.series.sessions} if subject.series else set()
-    others = [
-        e
-        for e in events
-        if e.id not in held and e.date and not (day and e.status is Modality.HAPPENED and e.date.agrees_with(day))
-    ]
-    return tuple([*lines, *(_event_line(subject, e) for e in others)][: MOST_LINES + 4])
-
-
-def _series_lines(subject: _Subject, series: Series) -> list[Line]:
-    stated = [
-        f"founded {when(series.founded)}" if series.founded else "",
-        f"rhythm: {series.rhythm}" if series.rhythm else "",
-        f"rotation: {series.rotation}" if series.rotation else "",
-    ]
-    facts = "; ".join(s for s in stated if s)
-    lines = [Line(f"{sentence(facts)}.", series.evidence)] if facts else []
-    lines += [_session_line(subject, s) for s in series.sessions]
-    lines += [Line(f"Does not add up: {anomaly}", series.evidence) for anomaly in series.anomalies]
-    return lines
-
-
-def _session_line(subject: _Subject, session: Session) -> Line:
-    number = f"{ordinal(session.number)} session" if session.number is not None else "Session"
-    place = session.place or session.host
-    where = f", {names([place], subject.actors)}" if place else ""
-    state = "" if session.status is Modality.HAPPENED else f" [{session.status}]"
-    return Line(f"{number}: {when(session.date)}{where}{state}.", session.evidence)
+def _series_lines(subject: Subject, series: Series, told: set[str]) -> list[Line]:
+    """Founding and rhythm, and the last sessions; that which comes next is told with what is open."""
+    coming = series.next.number if series.next else None
+    held = [s for s in series.sessions if (s.number is None or s.number != coming) and s.event not in told]
+    held.sort(key=lambda s: (s.date.last.isoformat() if s.date else "", s.number or 0))
+    return [*stated_lines(series), *(session_line(subject, series, s) for s in held[-(MOST_LINES - 3) :])]
 
 
 # -- the foot
 
 
-def _foot(subject: _Subject) -> tuple[str, ...]:
-    stories = [s for s in subject.record.stories if set(s.reports) & subject.reports]
+def _foot(subject: Subject, stamp: Stamp, left_out: int) -> tuple[str, ...]:
+    record, build = subject.record, subject.record.build
+    stories = [s for s in record.stories if not subject.reports.isdisjoint(s.reports)]
     texts = sum(len(s.origins) for s in stories)
+    until = f" up to {subject.until}" if subject.until else ""
+    whose = f", all from {one_outlet(subject)}" if one_outlet(subject) and len(subject.reports) > 1 else ""
+    read = f"{_counted(len(subject.reports), 'report', 'reports')}{whose}, "
+    read += f"{_counted(texts, 'independent newsroom text', 'independent newsroom texts')}; "
+    read += f"{_damage(subject)}."
+    if stamp.undated:
+        read += f" {_counted(stamp.undated, 'undated report', 'undated reports')} left out."
+    if left_out:
+        read += f" No room here for {_counted(left_out, 'promise or statement', 'promises and statements')}."
+    made = f"Communiqué {build.version}, model {build.model}{until}, {_counted(build.decisions, 'ruling', 'rulings')}."
+    return (read, made)
+
+
+def _damage(subject: Subject) -> str:
     problems = subject.record.problems
     unread = sum(p.report is None for p in problems)
     partly = len({p.report for p in problems if p.report})
-    build = subject.record.build
-    read = f"{_reports(len(subject.reports)).capitalize()}, {texts} independent newsroom texts; "
-    made = f"Communiqué {build.version}, model {build.model}{_up_to(subject.record)}, {build.decisions} decisions."
     damage = [_counted(unread, "input could", "inputs could") + " not be read"] if unread else []
     damage += [_counted(partly, "report has", "reports have") + " a problem"] if partly else []
-    return (read + (" and ".join(damage) or "everything could be read") + ".", made)
-
-
-def _reports(count: int) -> str:
-    return _counted(count, "report", "reports")
+    return " and ".join(damage) or "everything could be read"
 
 
 def _counted(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
-
-
-def _up_to(record: Record) -> str:
-    days = [r.published[:10] for r in record.reports if r.published]
-    day = record.build.as_of or max(days, default=None)
-    return f" up to {day}" if day else ""

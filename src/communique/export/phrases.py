@@ -1,5 +1,6 @@
 """Dates, names and lists in plain English, the same on every machine."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from communique.model.dates import Date, Precision
@@ -30,12 +31,6 @@ def listed(words: Sequence[str]) -> str:
     return ", ".join(words[:-1]) + " and " + words[-1]
 
 
-def ordinal(number: int) -> str:
-    """A number as an English ordinal: 21st."""
-    teen = number % 100 in (11, 12, 13)
-    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
-
-
 def names(ids: Sequence[str], actors: Mapping[str, Actor]) -> str:
     """Names of actors as an English list; an id without an actor stays as it is."""
     return listed([actors[i].name if i in actors else i for i in ids])
@@ -56,6 +51,19 @@ def shortened(text: str, longest: int = 300) -> str:
     return (head or folded[: longest - 1]) + "…"
 
 
+#: The end of a sentence inside a text: a stop, quotation marks and brackets behind it, and a new beginning.
+_STOP = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s+(?=[\"'“‘«(\[]{0,3}[A-Z0-9\u00c0-\u00de])")
+#: What ends in a stop and ends no sentence.
+_ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Capt|Sen|Rep|Gov|St|No|Jr|Sr|vs|[A-Z]))\.\Z")
+
+
+def one_sentence(text: str) -> bool:
+    """Whether a text is at most one sentence, as far as its stops tell."""
+    return all(
+        _ABBREVIATED.search(text[max(0, found.start() - 8) : found.start() + 1]) for found in _STOP.finditer(text)
+    )
+
+
 def visible(text: str) -> str:
     """A text with control, bidi and zero-width characters as visible marks such as ⟨U+202E⟩; breaks as blanks."""
     return "".join(_mark(char) for char in text)
@@ -66,5 +74,6 @@ def _mark(char: str) -> str:
         return " "
     control = char < " " or "\x7f" <= char <= "\x9f" or char in "\u2028\u2029"
     bidi = "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069" or char in "\u200e\u200f\u061c"
-    hidden = char in "\u200b\u200c\u200d\u2060\ufeff"
-    return f"⟨U+{ord(char):04X}⟩" if control or bidi or hidden else char
+    hidden = char in "\u200b\u200c\u200d\ufeff" or "\u2060" <= char <= "\u2064" or "\U000e0000" <= char <= "\U000e007f"
+    none = "\ud800" <= char <= "\udfff" or char in "\ufffe\uffff"  # no file format can hold these
+    return f"⟨U+{ord(char):04X}⟩" if control or bidi or hidden or none else char

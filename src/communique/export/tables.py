@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from communique.export.phrases import listed, names, ordinal, shortened, visible
+from communique.export.phrases import listed, names, shortened, visible
 from communique.model.dates import Date
 from communique.model.problems import Problem
 from communique.model.record import (
@@ -24,6 +24,7 @@ from communique.model.record import (
     Story,
 )
 from communique.model.reports import Head
+from communique.text.ordinals import ordinal
 
 type Row = dict[str, str]
 type Named = Mapping[str, Actor]
@@ -45,13 +46,23 @@ def rows(record: Record, section: str) -> list[Row]:
     return [row(fact, actors) for fact in getattr(record, section)]
 
 
-def as_csv(table: Sequence[Row]) -> str:
-    """A table as CSV with a header line; each cell is `harmless`."""
+#: Behind the first heading of a table whose cells are not guarded.
+RAW = "(raw: cells may be formulas)"
+
+
+def as_csv(table: Sequence[Row], *, raw: bool = False) -> str:
+    """A table as CSV (RFC 4180, lines end in CR LF) with a header line.
+
+    Args:
+        table: the rows; all have the same columns.
+        raw: hand cells on as they are; the header says so. Else each cell is `harmless`.
+    """
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\r\n")
     if table:
-        writer.writerow(table[0])
-    writer.writerows([harmless(cell) for cell in row.values()] for row in table)
+        first, *others = table[0]
+        writer.writerow([f"{first} {RAW}" if raw else first, *others])
+    writer.writerows([cell if raw else harmless(cell) for cell in row.values()] for row in table)
     return out.getvalue()
 
 
