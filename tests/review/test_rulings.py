@@ -6,12 +6,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from communique import api, review
+from communique import api
 from communique.errors import NotFoundError, UsageError
 from communique.model.decisions import Decision, Ruling
 from communique.model.ids import mention_id
 from communique.model.record import Actor
 from communique.model.words import ActorKind
+from communique.review import rulings as review
 
 
 @pytest.fixture
