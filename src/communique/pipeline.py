@@ -9,23 +9,27 @@ The record is a function of what is stored, so it makes no difference how it cam
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import cast
+from typing import NamedTuple, cast
 
 import msgspec
 
-from communique.cluster.features import Features
-from communique.cluster.group import group
+from communique.cluster.anchors import REPORT, Anchors
+from communique.cluster.features import FEATURES_VERSION, Features
+from communique.cluster.group import place, told
+from communique.cluster.sweep import Placed
 from communique.errors import WorkerError
 from communique.fuse.dossiers import Source as Claimed
 from communique.fuse.fuse import fuse
+from communique.ingest import formats
+from communique.ingest.delivered import Parts
 from communique.ingest.read import Read
 from communique.ingest.sources import Source
 from communique.model import ids
 from communique.model.claims import Annotations, Claim
-from communique.model.decisions import Decision, in_force
+from communique.model.decisions import Decision, Ruling, in_force
 from communique.model.problems import Problem, ProblemCode
 from communique.model.record import Build, Record
-from communique.model.reports import Head, Report
+from communique.model.reports import Furniture, Head, Report
 from communique.run.tasks import Outcome, Runner, Task
 from communique.settings import ANNOTATION_VERSION, DEFAULT_LIMITS, MODEL, VERSION, Limits
 from communique.store.store import Store
@@ -33,7 +37,7 @@ from communique.store.view import View
 from communique.store.writer import Put, Writer
 
 #: Import paths of what a worker carries out, and of what it does before the first item.
-INGEST = "communique.stages:ingest"
+INGEST = "communique.ingest.stage:ingest"
 ANNOTATE = "communique.stages:annotate"
 WARM = "communique.stages:warm"
 #: Inputs that are acknowledged together.
@@ -72,7 +76,7 @@ class Added(msgspec.Struct, frozen=True):
 
 def annotation_key(limits: Limits) -> str:
     """What makes two readings of one report the same: reader and model versions, and the caps."""
-    return ids.digest(ANNOTATION_VERSION, MODEL, msgspec.json.encode(limits).decode())[:16]
+    return ids.digest(ANNOTATION_VERSION, FEATURES_VERSION, MODEL, msgspec.json.encode(limits).decode())[:16]
 
 
 # -- add
@@ -98,24 +102,60 @@ def add(
         again: take back reports that were removed.
     """
     total = Added()
-    for batch in itertools.batched(inputs, BATCH):
-        read = list(_ingest(batch, runner, limits))
+    for read in _read(inputs, runner, limits):
         with store.writer("add") as writer:
             for each in read:
                 total += _stored(writer, each, again=again)
-        progress("read", len(batch))
+        progress("read", len(read))
     return total
 
 
-def _ingest(batch: Sequence[Source | Problem], runner: Runner, limits: Limits) -> Iterator[Read]:
+def _read(inputs: Iterable[Source | Problem], runner: Runner, limits: Limits, packed: int = 0) -> Iterator[list[Read]]:
+    """What inputs give, batch by batch; the parts of a file of many reports right after the batch that it is in."""
+    for batch in itertools.batched(inputs, BATCH):
+        found = list(_ingest(batch, runner, limits))
+        yield [x for x in found if isinstance(x, Read)]
+        for parts in found:
+            if isinstance(parts, Parts):
+                if parts.problems:
+                    yield [Read(None, parts.problems, b"", parts.missing)]
+                yield from _read(_once(parts, packed), runner, limits, packed + 1)
+
+
+def _once(parts: Parts, packed: int) -> Iterator[Source | Problem]:
+    """Parts, but no file of many reports inside another such file inside a third."""
+    for part in parts.parts:
+        if isinstance(part, Source) and packed and formats.is_many(part.format):
+            message = f"a {part.format} inside a file inside a file is not read"
+            yield Problem(input=part.name, stage="ingest", code=ProblemCode.FORMAT, message=message)
+        else:
+            yield part
+
+
+def _ingest(batch: Sequence[Source | Problem], runner: Runner, limits: Limits) -> Iterator[Read | Parts]:
     sources = [x for x in batch if isinstance(x, Source)]
-    tasks = [Task(str(n), (s, limits), limits.seconds_for(len(s.data))) for n, s in enumerate(sources)]
+    tasks = [Task(str(n), (s, limits), _seconds(s, limits)) for n, s in enumerate(sources)]
     yield from (Read(None, (x,), b"") for x in batch if isinstance(x, Problem))
     for source, outcome in zip(sources, runner.map(INGEST, tasks), strict=True):
-        if isinstance(outcome.value, Read):
+        if isinstance(outcome.value, Read | Parts):
             yield outcome.value
         else:
-            yield Read(None, (_failed(outcome, source.name, "ingest", ids.sha256_hex(source.data)),), b"")
+            sha256 = ids.sha256_hex(source.data) if source.data else None
+            yield Read(None, (_failed(outcome, source.name, "ingest", sha256),), b"")
+
+
+def opened(source: Source, runner: Runner, limits: Limits = DEFAULT_LIMITS) -> Parts | Problem:
+    """The parts of one input of many reports, found where it can do no harm; or why they cannot be."""
+    [found] = _ingest([source], runner, limits)
+    return found if isinstance(found, Parts) else found.problems[0]
+
+
+def _seconds(source: Source, limits: Limits) -> float:
+    """Time for one input; for a whole archive that of its walk."""
+    in_file = source.path is not None
+    return (
+        limits.container_seconds if in_file and formats.is_many(source.format) else limits.seconds_for(len(source.data))
+    )
 
 
 def _failed(outcome: Outcome, name: str, stage: str, sha256: str | None, report: str | None = None) -> Problem:
@@ -132,7 +172,7 @@ def _stored(writer: Writer, read: Read, *, again: bool) -> Added:
     for problem in told:
         writer.put_problem(problem)
     if read.report is None or put is Put.TOMBSTONED:
-        return Added(inputs=1, refused=1, problems=told)
+        return Added(inputs=read.inputs, refused=read.inputs, problems=told)
     if put is Put.DUPLICATE:
         return Added(inputs=1, duplicates=1, problems=read.problems)
     kept = (read.report.id,)
@@ -197,7 +237,9 @@ def build(
         progress("annotated", len(batch))
     # The view is opened under the write lock: nobody can store anything between what is seen and what is made of it.
     with store.writer("record") as writer, store.view() as view:
-        record = record_of(view, limits)
+        placing = placed(view, [h.id for h in view.reports()])
+        record = record_of(view, limits, placing=placing)
+        writer.put_cells(_packed(placing))
         writer.put_record(record)
     return record
 
@@ -215,8 +257,10 @@ def _annotate(reports: Sequence[Report], runner: Runner, limits: Limits) -> Iter
 def remove(store: Store, report: str, reason: str, limits: Limits = DEFAULT_LIMITS) -> Record:
     """Erase a report and store the record that never had it, in one step."""
     with store.writer("remove") as writer, store.view() as view:
-        record = record_of(view, limits, without=frozenset({report}))
+        placing = placed(view, [h.id for h in view.reports() if h.id != report])
+        record = record_of(view, limits, without=frozenset({report}), placing=placing)
         writer.remove_report(report, reason)
+        writer.put_cells(_packed(placing))
         writer.put_record(record)
     return record
 
@@ -231,6 +275,8 @@ def record_of(
     *,
     without: frozenset[str] = frozenset(),
     ruled: tuple[Decision, ...] = (),
+    decided: int | None = None,
+    placing: "Placing | None" = None,
 ) -> Record:
     """The record of what is stored, as it was known on a day.
 
@@ -240,19 +286,40 @@ def record_of(
         as_of: a day, `YYYY-MM-DD`: later reports and undated ones do not count; None: all count.
         without: reports that do not count.
         ruled: rulings that count besides those that are stored.
+        decided: how many of the stored rulings count, the first ones; None: all.
+        placing: the reports that count, grouped; None: to be worked out.
     """
     heads = [h for h in view.reports() if h.id not in without and known_by(h, as_of)]
     chosen = [h.id for h in heads]
-    packed = view.features(chosen)
     here = {None, *chosen}
     problems = [p for p in view.problems() if p.report in here or p.code is ProblemCode.REMOVED]
     return _record(
         versions(heads),
         view.claims(chosen),
-        [msgspec.msgpack.decode(packed[r], type=Features) for r in chosen if r in packed],
+        placing or placed(view, chosen),
         view.texts(chosen),
-        Given((*view.decisions(), *ruled), tuple(problems), as_of, settings_of(limits)),
+        Given((*view.decisions()[:decided], *ruled), tuple(problems), as_of, settings_of(limits)),
     )
+
+
+class Placing(NamedTuple):
+    """Reports grouped: the features of each, by id, and what each cell of days gave, by the cell's name."""
+
+    features: dict[str, Features]
+    cells: dict[str, Placed]
+
+
+def placed(view: View, reports: Sequence[str]) -> Placing:
+    """Group stored reports: cells of days in which nothing has changed are taken over as they were stored."""
+    packed = view.features(reports)
+    features = {report: msgspec.msgpack.decode(blob, type=Features) for report, blob in packed.items()}
+    digests = {report: ids.sha256_hex(blob) for report, blob in packed.items()}
+    known = {name: msgspec.msgpack.decode(blob, type=Placed) for name, blob in view.cells().items()}
+    return Placing(features, place(features, digests, known))
+
+
+def _packed(placing: Placing) -> dict[str, tuple[str, bytes]]:
+    return {name: (cell.key, msgspec.msgpack.encode(cell)) for name, cell in placing.cells.items()}
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -267,29 +334,46 @@ class Given(msgspec.Struct, frozen=True):
 def in_memory(reports: Sequence[Report], read: Sequence[Annotated], given: Given) -> Record:
     """The record of some reports and of what was read in them, without a database."""
     heads = sorted((report.head for report in reports), key=lambda h: h.id)
-    features = [msgspec.msgpack.decode(packed, type=Features) for _, packed in read]
+    features = {f.report: f for f in (msgspec.msgpack.decode(packed, type=Features) for _, packed in read)}
+    placing = Placing(features, place(features, {report: report for report in features}, {}))
     claims = {annotations.report: annotations.claims for annotations, _ in read}
-    return _record(versions(heads), claims, features, {r.id: r.text for r in reports}, given)
+    return _record(versions(heads), claims, placing, {r.id: r.text for r in reports}, given)
 
 
 def _record(
     heads: Sequence[Head],
     claims: Mapping[str, tuple[Claim, ...]],
-    features: Sequence[Features],
+    placing: Placing,
     texts: Mapping[str, str],
     given: Given,
 ) -> Record:
     older = {h.supersedes for h in heads}
-    grouping = group(sorted(features, key=lambda f: f.report), texts)
-    sources = [Claimed(h, () if h.id in older else claims.get(h.id, ())) for h in heads]
+    ruled = Anchors(heads, texts, claims).settled(in_force(given.decisions))
+    grouping = told(placing.features, list(placing.cells.values()), texts, _of_stories(ruled))
+    marked = [_marked(h, grouping.furniture.get(h.id, ())) for h in heads]
+    sources = [Claimed(h, () if h.id in older else claims.get(h.id, ())) for h in marked]
     build = Build(
         version=VERSION,
         model=MODEL,
         settings=given.settings,
-        as_of=given.as_of or max((d for h in heads if (d := h.published_day)), default=None),
+        as_of=given.as_of,
         decisions=len(in_force(given.decisions)),
     )
-    return fuse(sources, grouping.stories, grouping.reuse, given.decisions, build, given.problems)
+    return fuse(sources, grouping.stories, grouping.reuse, ruled, build, given.problems)
+
+
+def _marked(head: Head, learnt: Sequence[Furniture]) -> Head:
+    """A head with the furniture that was learnt from its outlet's other reports: claims in it attest nothing."""
+    return msgspec.structs.replace(head, furniture=tuple(sorted((*head.furniture, *learnt)))) if learnt else head
+
+
+def _of_stories(ruled: Sequence[Decision]) -> list[tuple[bool, list[str]]]:
+    """Rulings that whole reports tell one story, or do not: the newest first."""
+    return [
+        (d.ruling is Ruling.SAME, [a.quote.report for a in d.anchors])
+        for d in reversed(ruled)
+        if d.ruling in (Ruling.SAME, Ruling.NOT_SAME) and all(f".{REPORT}" in a.mention for a in d.anchors)
+    ]
 
 
 def settings_of(limits: Limits) -> str:

@@ -1,6 +1,6 @@
-"""The stages that a worker carries out: one input to a report, one report to its claims and features.
+"""The stage that a worker with the language model carries out: one report to its claims and features.
 
-They live apart from `pipeline`, which names them by import path, so that a worker never loads the database, and a
+It lives apart from `pipeline`, which names it by import path, so that a worker never loads the database, and a
 process that only asks never loads the language model.
 """
 
@@ -9,8 +9,7 @@ import msgspec
 from communique.annotate import annotate as reading
 from communique.annotate import nlp
 from communique.cluster.features import features
-from communique.ingest.read import Read, read
-from communique.ingest.sources import Source
+from communique.ingest.language import is_unread
 from communique.model.claims import Annotations
 from communique.model.reports import Report
 from communique.settings import Limits
@@ -21,13 +20,10 @@ def warm() -> None:
     nlp.model()
 
 
-def ingest(payload: tuple[Source, Limits]) -> Read:
-    """Bytes to a report, or to the problems that say why there is none."""
-    return read(*payload)
-
-
 def annotate(payload: tuple[Report, Limits]) -> tuple[Annotations, bytes]:
-    """A report to its claims and its features, the latter packed for the store."""
+    """A report to its claims and its features, packed for the store; no claims in a language that is not read yet."""
     report, limits = payload
+    if is_unread(report.head.language):
+        return Annotations(report.id, (), ()), msgspec.msgpack.encode(features(report, ()))
     annotations = reading.annotate(report, limits)
     return annotations, msgspec.msgpack.encode(features(report, annotations.claims))

@@ -217,3 +217,9 @@ def test_the_example_reports_are_files() -> None:
     assert len(paths) >= 5
     assert list(paths) == sorted(paths)
     assert all(Path(p).is_file() for p in paths)
+
+
+def test_beside_a_series_stands_its_body(asked: api.Communique) -> None:
+    """Both have one id, and both are shown."""
+    (body,) = asked.show("atjc-tw").beside
+    assert (body.section, body.fact.id, body.fact.kind) == ("actors", "atjc-tw", "body")

@@ -204,3 +204,27 @@ def test_versions_do_not_depend_on_the_order(order: list[tuple[str, str | None]]
 def test_a_day_knows_what_was_out(published: str | None, as_of: str | None, known: bool) -> None:  # noqa: FBT001 - a column
     """A report counts on its day; an undated one is known by no day."""
     assert known_by(head("a", **({"published": published} if published else {})), as_of) is known
+
+
+def test_a_file_of_many_reports_is_counted_by_its_parts(tmp_path: Path) -> None:
+    """Inputs are reports, duplicates and what is told: for the entries of a feed as for files."""
+    item = "<item><title>{0}</title><link>https://a.example/{0}</link><description>Talks in {0}.</description></item>"
+    feed = "".join(item.format(n) for n in ("Suva", "Nadi", "Suva")) + "<item></item>"
+    inputs = [source("a"), Source("f", f"<rss><channel>{feed}</channel></rss>".encode(), "feed"), source("b")]
+    with Store.open(tmp_path / "x.db") as store:
+        added = pipeline.add(store, inputs, Inline())
+        assert (added.inputs, added.new, added.duplicates, added.refused) == (6, 3, 2, 1)
+        with store.view() as view:
+            assert sorted(h.name for h in view.reports()) == ["a", "f:1", "f:2"]
+
+
+def test_a_report_in_a_language_that_is_not_read_is_stored_and_says_nothing(tmp_path: Path) -> None:
+    """It is found by a search, its Problem says that it is not read, and no fact is made of it."""
+    words = "Die beiden Minister trafen sich am Montag in der Hauptstadt und unterzeichneten ein Protokoll. " * 2
+    with Store.open(tmp_path / "x.db") as store:
+        added = pipeline.add(store, [Source("de.txt", words.encode())], Inline())
+        record = pipeline.build(store, Inline())
+        assert [p.code for p in added.problems] == [ProblemCode.LANGUAGE]
+        assert (len(record.reports), record.events, record.actors) == (1, (), ())
+        with store.view() as view:
+            assert set(added.reports) <= {hit.id for hit in view.search("Hauptstadt", 9)}

@@ -1,0 +1,64 @@
+"""From the web to the record: new reports, corrected ones, and what was changed."""
+
+import importlib.util
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from communique import api
+from communique.settings import Fetching
+
+_spec = importlib.util.spec_from_file_location("small_web", Path(__file__).parents[1] / "ingest" / "conftest.py")
+assert _spec is not None
+assert _spec.loader is not None
+small_web = importlib.util.module_from_spec(_spec)
+sys.modules["small_web"] = small_web
+_spec.loader.exec_module(small_web)
+
+
+@pytest.fixture
+def web() -> Iterator[Any]:
+    """A small web on this machine."""
+    made = small_web.Web()
+    yield made
+    made.close()
+
+
+def fetching(web: Any, folder: Path) -> Fetching:
+    """Politeness without waiting, and this one server."""
+    return Fetching(host_delay=0, tries=1, allow=frozenset({web.at}), cache=str(folder / "http.db"))
+
+
+def test_a_corrected_page_is_a_new_version_and_its_changes_are_told(web: Any, tmp_path: Path) -> None:
+    """The record rests on the newer one; the older one stays, and what was changed is shown word by word."""
+    path, old = "/news.txt", "Minister Ada Brenn of Velmark met Ivo Talmar in Sarn on 5 March 2029."
+    new = old.replace("5 March", "4 March")
+    with api.open(tmp_path / "x.db") as c:
+        for tag, words in (("1", old), ("2", new), ("2", new)):
+            web.pages[path] = (words.encode(), "text/plain; charset=utf-8", tag)
+            result = c.watch([web.url(path)], pages=True, fetching=fetching(web, tmp_path), workers=0)
+            assert result.added.refused == 0
+        reports = c.facts("reports")
+        [newer] = [r for r in reports if r.supersedes]
+        assert len(reports) == 2
+        assert c.report(newer.id).text == new
+        assert [(x.removed, x.added) for x in c.changes(newer.id)] == [("5", "4")]
+        assert c.changes(newer.supersedes) == ()
+        assert {e.date.value for e in c.facts("events") if e.date} == {"2029-03-04"}
+    assert web.sent == [path, path]
+
+
+def test_a_feed_goes_into_the_record_once(web: Any, tmp_path: Path) -> None:
+    """Polled three times: one report, one body of each address."""
+    item = f"<item><title>Met</title><link>{web.url('/one.txt')}</link><description>Met.</description></item>"
+    rss = f"<rss version='2.0'><channel><title>Sarn Gazette</title>{item}</channel></rss>"
+    web.pages["/feed"] = (rss.encode(), "application/rss+xml", "f")
+    web.pages["/one.txt"] = (b"Ada Brenn met Ivo Talmar in Sarn on 5 March 2029.", "text/plain; charset=utf-8", "1")
+    with api.open(tmp_path / "x.db") as c:
+        counts = [c.watch([web.url("/feed")], fetching=fetching(web, tmp_path), workers=0).added for _ in range(3)]
+        assert [x.new for x in counts] == [1, 0, 0]
+        assert c.facts("reports")[0].outlet == "Sarn Gazette"
+    assert sorted(web.sent) == ["/feed", "/one.txt"]
