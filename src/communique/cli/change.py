@@ -9,7 +9,8 @@ import typer
 
 from communique import api
 from communique.cli import screen
-from communique.errors import CommuniqueError
+from communique.errors import CommuniqueError, UsageError
+from communique.settings import Fetching
 
 Workers = Annotated[int, typer.Option("--workers", min=0, help="Child processes that read; 0: none.")]
 
@@ -27,7 +28,10 @@ def register(app: typer.Typer) -> None:
 
 def add(
     context: typer.Context,
-    paths: Annotated[list[str], typer.Argument(help="Files, folders, patterns, .jsonl files, or - for JSON lines.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(help="Files, folders, patterns, .jsonl files, - for JSON lines; addresses with --fetch."),
+    ],
     *,
     build: Annotated[bool, typer.Option(help="Build the record afterwards.")] = True,
     workers: Workers = 1,
@@ -35,29 +39,89 @@ def add(
     outlet: Annotated[str | None, typer.Option(help="Newspaper or agency.")] = None,
     lang: Annotated[str | None, typer.Option(help="Language, such as en.")] = None,
     again: Annotated[bool, typer.Option("--again", help="Take back reports that were removed.")] = False,
+    map_: Annotated[list[str] | None, typer.Option("--map", help="KEY=COLUMN of a table, such as text=Body.")] = None,
+    fetch: Annotated[bool, typer.Option("--fetch", help="Fetch what is named by an address of the web.")] = False,
 ) -> None:
     """Add reports and bring the record up to date.
 
     Example: communique add reports/*.txt --outlet "Northern Wire"
     """
-    hints = {"published": published, "outlet": outlet, "language": lang}
+    hints = {"published": published, "outlet": outlet, "language": lang, "map": _mapping(map_ or [])}
+    urls, paths = _addresses(paths, fetch=fetch)
+    if not urls:
+        _refuse_nothing(paths)
     with api.open(context.obj) as c, screen.progress() as progress:
-        result = c.add(
-            paths,
-            workers=workers,
-            build=build,
-            hints=hints,
-            again=again,
-            stdin=sys.stdin.buffer,
-            progress=progress,
-        )
-    _told(result)
-    code = _exit_code(result)
+        results = []
+        if urls:
+            said: dict[str, str | None] = {"published": published, "outlet": outlet, "language": lang}
+            alone = build and not paths
+            results.append(
+                c.watch(
+                    urls, pages=True, fetching=fetching(), hints=said, workers=workers, build=alone, progress=progress
+                )
+            )
+        if paths:
+            results.append(
+                c.add(
+                    paths,
+                    workers=workers,
+                    build=build,
+                    hints=hints,
+                    again=again,
+                    stdin=sys.stdin.buffer,
+                    progress=progress,
+                )
+            )
+    result = results[0] if len(results) == 1 else api.AddResult(results[0].added + results[1].added, results[1].refused)
+    told(result)
+    code = exit_code(result)
     if code:
         raise typer.Exit(code)
 
 
-def _told(result: api.AddResult) -> None:
+def is_address(text: str) -> bool:
+    """Whether an input is an address of the web, and no path."""
+    return text.lower().startswith(("http://", "https://"))
+
+
+def _addresses(given: list[str], *, fetch: bool) -> tuple[list[str], list[str]]:
+    """Addresses of the web, and paths."""
+    urls = [x for x in given if is_address(x)]
+    if urls and not fetch:
+        message = f"{urls[0]} is an address of the web: --fetch fetches it"
+        raise UsageError(message)
+    return urls, [x for x in given if x not in urls]
+
+
+def fetching() -> Fetching:
+    """How the web is fetched from: the defaults, with the cache of this user."""
+    import platformdirs
+
+    folder = platformdirs.user_cache_path("communique", appauthor=False, ensure_exists=True)
+    return Fetching(cache=str(folder / "http.db"))
+
+
+def _mapping(pairs: list[str]) -> dict[str, str]:
+    """Column -> key of a JSON line, out of `KEY=COLUMN`."""
+    split = [pair.partition("=") for pair in pairs]
+    wrong = next((key for key, _, column in split if key not in api.LINE_KEYS or not column), None)
+    if wrong is not None:
+        message = f"--map takes KEY=COLUMN, and KEY is one of {', '.join(api.LINE_KEYS)}: not {wrong!r}"
+        raise UsageError(message)
+    return {column: key for key, _, column in split}
+
+
+def _refuse_nothing(paths: list[str]) -> None:
+    """End where no path names anything, before a database is made for nothing."""
+    missing = api.missing(paths)
+    for error in missing if len(missing) == len(paths) else ():
+        screen.say(f"communique: {error}")
+    if len(missing) == len(paths):
+        raise typer.Exit(2)
+
+
+def told(result: api.AddResult) -> None:
+    """Say what became of the inputs."""
     added = result.added
     for error in result.refused:
         screen.say(f"communique: {error}")
@@ -69,7 +133,7 @@ def _told(result: api.AddResult) -> None:
     screen.say(f"{added.inputs} input{'' if added.inputs == 1 else 's'}: {counts}")
 
 
-def _exit_code(result: api.AddResult) -> int:
+def exit_code(result: api.AddResult) -> int:
     """0 done, 2 where nothing could be opened, 4 where some input was refused."""
     added = result.added
     if result.refused and not added.inputs:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from communique.cli import ask, care, change, keep, rule, serve
+from communique.cli import ask, care, change, fetch, handout, keep, rule, serve
 from communique.cli.screen import say
 from communique.errors import CommuniqueError
 from communique.settings import DEFAULT_DATABASE, VERSION
@@ -43,6 +43,8 @@ def database(
 change.register(app)
 ask.register(app)
 care.register(app)
+fetch.register(app)
+handout.register(app)
 keep.register(app)
 rule.register(app)
 serve.register(app)

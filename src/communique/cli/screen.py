@@ -1,11 +1,12 @@
 """The screen: data on stdout, all else on stderr, and nothing that a terminal could take for orders."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from communique.errors import PathError
+from communique.export.deliver import to_file
 from communique.export.phrases import visible
 
 type Progress = Callable[[str, int], None]
@@ -16,8 +17,17 @@ def out(text: str) -> None:
     data(text.encode("utf-8", "surrogatepass"))
 
 
+#: What a terminal could take for an order, or would hide; every JSON text may write these as \\uXXXX.
+_ORDERS = re.compile(
+    "\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+)
+
+
 def data(raw: bytes) -> None:
-    """Bytes to stdout, whatever the locale says of it."""
+    """Bytes to stdout, whatever the locale says of it; on a terminal, with nothing that it could take for an order."""
+    if sys.stdout.isatty():
+        text = raw.decode("utf-8", "replace")
+        raw = _ORDERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
     sys.stdout.flush()
     sys.stdout.buffer.write(raw)
     sys.stdout.buffer.flush()
@@ -36,16 +46,8 @@ def deliver(raw: bytes, path: Path | None) -> None:
     """
     if path is None:
         data(raw)
-        return
-    partial = path.with_name(path.name + ".part")
-    try:
-        partial.write_bytes(raw)
-        partial.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
-        message = f"{path} cannot be written: {error.strerror or error}"
-        raise PathError(message) from error
+    else:
+        to_file(raw, path)
 
 
 @contextmanager
