@@ -30,6 +30,9 @@ def values(mention: Progress, field: str) -> list[str]:
         ("Norway is going ahead with the port at Tema.", "under way", "going ahead with the port at Tema"),
         ("Construction of the port has begun.", "under way", "Construction of the port has begun"),
         ("Work is under way on the second tunnel.", "under way", "Work is under way on the second tunnel"),
+        ("Ghana cancelled the plan to build a port at Tema.", "refused", "cancelled the plan to build a port at Tema"),
+        ("The plan to build a port was called off.", "refused", "The plan to build a port was called off"),
+        ("The opening of the Volta lock was delayed.", "discussed", "The opening of the Volta lock was delayed"),
         ("The main topic was the airport at Tamale.", "discussed", "the airport at Tamale"),
     ],
 )
@@ -46,6 +49,37 @@ def test_a_deed_has_its_doer_and_its_day() -> None:
     (mention,) = read("Ghana opened the Volta Bridge to lorries on 3 May 2031.")
     assert [c.span.text for c in mention.claims if c.field == "by"] == ["Ghana"]
     assert values(mention, "date") == ["2031-05-03"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The opening of the Volta lock has been postponed until March 2033, Minister Ama Osei said.",
+        "Ghana postponed the opening of the Volta lock to March 2033.",
+        "Ghana pushed back the opening of the Volta lock to March 2033.",
+    ],
+)
+def test_what_is_put_off_has_a_new_day(text: str) -> None:
+    """The day until which something is put off is the day by which it is due, not the day of putting it off."""
+    (mention,) = read(text)
+    assert values(mention, "official") == ["discussed"]
+    assert values(mention, "due") == ["2033-03"]
+    assert values(mention, "date") == []
+    assert "March 2033" in mention.span.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ghana will cancel the plan to build a port at Tema.",
+        "Ghana did not cancel the plan to build a port at Tema.",
+        "Ghana may postpone the opening of the Volta lock until March 2033.",
+        "The meeting of the commission has been postponed until March 2033.",
+    ],
+)
+def test_what_is_not_taken_back_is_no_progress(text: str) -> None:
+    """A plan to cancel, a denial, and a meeting put off say nothing of a promise."""
+    assert read(text) == ()
 
 
 def test_each_topic_is_told_by_itself() -> None:

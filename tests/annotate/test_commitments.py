@@ -59,6 +59,20 @@ def test_we_in_a_quotation_is_its_speaker() -> None:
     assert {words[c.holder] for c in mention.claims if c.holder} == {"Mary Okafor"}
 
 
+def test_we_agreed_does_not_bind_the_speaker_alone() -> None:
+    """An agreement that a speaker tells with "we" names nobody as bound, and is still that speaker's word."""
+    _, _, (promise,) = read('"We agreed to build a bridge over the Volta," President Mary Okafor said.')
+    assert values(promise, "by") == []
+    assert all(c.holder for c in promise.claims)
+
+
+def test_a_visit_asked_for_is_not_agreed() -> None:
+    """Where an invitation names a visit, there is an invitation and no visit that anybody agreed to."""
+    text = "President Mary Okafor has extended an invitation to her to visit Ghana early next year."
+    _, _, found = read(text)
+    assert [p.kind for p in found] == [CommitmentKind.INVITATION]
+
+
 def test_an_invitation_points_to_the_session_it_plans() -> None:
     """An invitation to a session is about that session, planned."""
     text = (

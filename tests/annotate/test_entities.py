@@ -323,3 +323,32 @@ def test_object_pronoun_is_the_other_of_the_sentence_before() -> None:
     """The word "him" means the person who was met, where the one who acts is known."""
     text = "Mike Dunford was met by Ingrid Solberg. Solberg thanked him."
     assert at(text, "him").entity == at(text, "Mike Dunford").id
+
+
+def test_an_article_that_is_a_family_name() -> None:
+    """An article before a given name of two syllables is a name; before what is based or led somewhere it is none."""
+    text = (
+        "An Soo-jin arrived in Lima. Lena Korth met An Soo-jin. An Oslo-based firm and an Arctic-wide ban were named."
+    )
+    people = {m.name for m in read(text).mentions if m.kind is ActorKind.PERSON}
+    assert people == {"An Soo-jin", "Lena Korth"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("They marked the commissioning of QS Blue Heron.", "QS Blue Heron"),
+        ("The patrol vessel, QS Heron, was delivered.", "QS Heron"),
+    ],
+)
+def test_a_ship_whose_prefix_no_table_knows(text: str, words: str) -> None:
+    """Capitals and a name right behind a word for a ship or its commissioning are a ship."""
+    assert at(text, words).kind is ActorKind.ITEM
+    assert at(text, words).span.text == words
+
+
+@pytest.mark.parametrize(("text", "name"), [("at the ZQRT summit in Oslo", "ZQRT"), ("the Q-9 Summit in Oslo", "Q-9")])
+def test_capitals_before_summit_are_a_forum(text: str, name: str) -> None:
+    """A forum that no table knows is known by its summit, whatever letter that begins with."""
+    found = at(text, name)
+    assert (found.kind, found.name) == (ActorKind.FORUM, name)

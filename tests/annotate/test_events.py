@@ -222,6 +222,9 @@ def test_a_list_after_a_colon_took_part() -> None:
         "It came into force in 2030.",
         "The talks today were fine.",
         "She had a candid conversation.",
+        "The two ministers met.",
+        "The Brazil-Kenya Joint Commission meets in secret.",
+        "The courier delivered a long speech in Accra.",
     ],
 )
 def test_small_talk_is_no_happening(text: str) -> None:
@@ -244,3 +247,11 @@ def test_a_time_that_owns_a_session_dates_it(owner: str, status: str, dates: lis
     found = read(report(f"Ghana kept a promise made at {owner} session of the Brazil-Kenya Joint Commission."))[1]
     mention = holding(found, "session")
     assert (str(mention.status), values(mention, "date")) == (status, dates)
+
+
+@pytest.mark.parametrize("words", ["is to be held in Oslo in 2033", "is to take place in Oslo in 2033"])
+def test_what_is_to_be_held_is_planned(words: str) -> None:
+    """The words tell of what is to come, with its place and year."""
+    _, (found,) = read(report(f"The 8th session of the Brazil-Kenya Joint Commission {words}."))
+    assert found.status is Modality.PLANNED
+    assert values(found, "date") == ["2033"]

@@ -1,6 +1,7 @@
 """What is said in a report, by whom and how."""
 
 import functools
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -271,12 +272,15 @@ def test_a_sentence_whose_end_is_quoted_is_said_whole() -> None:
     assert found[2].startswith("The crews are")
 
 
-def test_words_that_name_their_own_speaker_are_given_to_nobody_else() -> None:
-    """What leads into a quoted exchange is only a candidate."""
-    found = read('Ana Kos said:\n"VELL: The quota will be kept by all of us.\n"KOS: It will be kept by some."')
-    assert found
-    assert all(q.speaker is None for q in found)
-    assert any(values(q, "speaker_candidate") for q in found)
+def test_quoted_paragraphs_that_name_their_own_speakers_are_theirs() -> None:
+    """What leads into a quoted exchange says none of it: each paragraph is said by the name before it."""
+    text = (
+        'Partial transcript as follows:\n"VELL: The quota will be kept by all of us.\n"KOS: It will be kept by some."'
+    )
+    assert told(text) == [
+        ("direct", "VELL", "The quota will be kept by all of us."),
+        ("direct", "KOS", "It will be kept by some."),
+    ]
 
 
 def test_words_quoted_beside_a_thought_have_a_candidate_and_no_speaker() -> None:
@@ -323,3 +327,151 @@ def test_hostile_marks_name_no_speaker(unit: str) -> None:
     head = Head(id=ids.report_id("0" * 64, None, None, unit), name="t", sha256="0" * 64, chars=len(text))
     parse = nlp.Parse(Report(head, text), ())
     assert all(q.speaker is None for q in quotations.read(parse, entities.Entities(())))
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('"The quay is open to all of them," the Ministry of Ports stated.', "the Ministry of Ports"),
+        ('"The quay is open to all of them," a spokesman for Baltic pilots said.', "a spokesman"),
+        ('"The quay is open to all of them." Kos said.', "Kos"),
+        ('"The quay is open to all of them," Kos, after a long pause, said.', "Kos"),
+        ('"The quay is open to all of them," Kos notes.', "Kos"),
+        ('"The quay is open to all of them," a pilot, who asked not to be named, told Radio Riga.', "a pilot"),
+        ('According to Kos, "The quay is open to all of them," which pleased the pilots.', "Kos"),
+        ('Her answer was: "The quay is open to all of them."', "Her"),
+        ('Kos went on to say, "The quay is open to all of them."', "Kos"),
+        ('"The quay is open to all of them."\n\n- Ana Kos\n\nThe pilots left.', "Ana Kos"),
+        ('Ana Kos said that the ice was gone.\n\n"The quay is open to all of them."', "Ana Kos"),
+    ],
+)
+def test_direct_speech_is_given_to_the_one_who_stands_there(text: str, speaker: str) -> None:
+    """Long names, asides, present tenses, full stops inside the marks, signatures and the paragraph before."""
+    (found,) = (q for q in read(text) if q.mode is Mode.DIRECT)
+    assert found.speaker_span is not None
+    assert found.speaker_span.text == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'On Petrov: "He is a weak man and he will fall soon."',
+        'July 2031: "The quay is open to all of them."',
+        'Full transcript as follows:\n\n"The quay is open to all of them."',
+        'The sign showed a poster that said, "The quay is open to all of them."',
+    ],
+)
+def test_topics_days_and_things_say_nothing(text: str) -> None:
+    """A label that names what is spoken of, or when, and a thing that holds words, are no speakers."""
+    (found,) = (q for q in read(text) if q.mode is Mode.DIRECT)
+    assert found.speaker_span is None
+    assert found.speaker is None
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "stance"),
+    [
+        ("The minister's promise to rebuild the dam drew applause.", "The minister", "assure"),
+        ("His warning that the river would rise was ignored.", "His", "warn"),
+        ("Kos's denial that the deal was signed is on page two.", "Kos", "deny"),
+    ],
+)
+def test_a_noun_of_speech_holds_what_was_said(text: str, speaker: str, stance: str) -> None:
+    """A promise, a warning and a denial tell whose words and which words, as a verb would."""
+    (found,) = read(text)
+    assert found.mode is Mode.INDIRECT
+    assert found.speaker_span is not None
+    assert speaker in found.speaker_span.text
+    assert values(found, "stance") == [stance]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "name"),
+    [
+        ("Quota is fair: Torres\n\nFisheries Minister Ana Torres met pilots.", "Quota is fair", "Torres"),
+        ("Dorji: Road to Paro will open\n\nMinister Karma Dorji met traders.", "Road to Paro will open", "Dorji"),
+    ],
+)
+def test_a_headline_with_a_name_beside_a_colon_tells_what_was_said(text: str, said: str, name: str) -> None:
+    """The name of somebody whom the report tells of speaks, before the colon or after it."""
+    found = next(q for q in read(text) if q.claims[0].rule == "headline")
+    assert found.content[0].text == said
+    assert found.speaker_span is not None
+    assert found.speaker_span.text == name
+
+
+def test_a_headline_that_names_nobody_of_the_report_tells_nothing() -> None:
+    """A word before a colon is no speaker."""
+    assert read("Note: The office is closed today\n\nAna Kos met pilots.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Arta Berisha warned that the bridge would stay shut.", "warn"),
+        ("Karma Dorji denied that the road had been sold.", "deny"),
+        ("Kwame Osei assured Togo that the line would be built.", "assure"),
+        ("Pham Thi Lan urged Laos to lift the tariff.", "urge"),
+        ("Mart Kask welcomed the sale of the old power cable.", "welcome"),
+    ],
+)
+def test_the_stance_is_that_of_the_reporting_verb(text: str, stance: str) -> None:
+    """Warned, denied, assured, urged and welcomed are told apart."""
+    (found,) = read(text)
+    assert values(found, "stance") == [stance]
+
+
+@pytest.mark.parametrize(
+    ("text", "addressee", "channel"),
+    [
+        ('"The fleet is ready for the ice," Ana Torres told Luis Vega.', 1, []),
+        ("Ana Torres told President Luis Vega that the fleet was ready.", 1, []),
+        ('"The fleet is ready for the ice," Ana Torres told Radio Lima on Monday.', None, ["told Radio Lima"]),
+        ('"The fleet is ready for the ice," Ana Torres told the Swedish ambassador.', 0, []),
+        ('"The fleet is ready for the ice," Ana Torres told reporters.', None, ["told reporters"]),
+    ],
+)
+def test_who_is_told_is_an_addressee_and_only_a_newsroom_a_channel(
+    text: str, addressee: int | None, channel: list[str]
+) -> None:
+    """A president is spoken to; a radio station passes on; of somebody without a name nothing is claimed."""
+    (found,) = read(text)
+    assert values(found, "channel") == channel
+    if addressee is not None:
+        assert len(values(found, "addressee")) == addressee
+
+
+def test_the_work_for_marks_grows_with_their_number() -> None:
+    """Four times as many nested, mixed and open marks cost at most five times as many calls."""
+    unit = '“He said ‘it «is "so ’we“ hear” '
+    few, many = (_calls(unit * n) for n in (100, 400))
+    assert many < 5 * few
+
+
+def _calls(text: str) -> int:
+    """Calls of our own functions that the reading of a text's quotations makes."""
+    head = Head(id=ids.report_id("0" * 64, None, None, text), name="t", sha256="0" * 64, chars=len(text))
+    parse = nlp.parse(Report(head, text))
+    named = entities.read(parse)
+    count = 0
+
+    def seen(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(seen)
+    try:
+        quotations.read(parse, named)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def test_a_quotation_that_nobody_leads_into_keeps_whoever_may_have_said_it() -> None:
+    """Unsure is not silent: the one who spoke right before is a candidate, and no speaker."""
+    text = '"The quay is open to all of them," said Ana Kos.\n\nThe pilots stood in the rain. "It was a good day."'
+    last = read(text)[-1]
+    assert last.speaker is None
+    assert last.speaker_span is None
+    assert values(last, "speaker_candidate") == [read(text)[0].speaker]

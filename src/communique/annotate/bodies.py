@@ -27,6 +27,7 @@ _LINKS = lexicon.word_set("bodies-links")
 _INSIDE = lexicon.word_set("bodies-inside")
 _MOST_LEFT = 12
 _JOINED = 3
+_LEAST_SHORT = 3
 _MOST_RIGHT = 16
 _MOST_BETWEEN = 5
 _SHORT = re.compile(r"[A-Z0-9][\w&.+\- ]{1,14}\Z")
@@ -82,6 +83,7 @@ def _body_at(stretch: Stretch, at: int, free: Sequence[bool]) -> Draft | None:
         _pair(stretch, at)
         or _acronym(stretch, at)
         or _ministry(stretch, at)
+        or _leaders(stretch, at)
         or _headed(stretch, at, free)
         or _known(stretch, at)
     )
@@ -112,9 +114,24 @@ def _acronym(stretch: Stretch, at: int) -> Draft | None:
         end += 1
     text = written(stretch, at, end)
     met = end < len(words) and words[end].low in _MEETINGS | {"session", "sessions", "meetings"}
+    met = met or [w.low for w in words[max(0, at - 3) : at]] in (["session", "of", "the"], ["meeting", "of", "the"])
     if end < at + _JOINED or not text.isupper() or not met or not words[end - 1].text.isalnum():
         return None
     return _named(stretch, at, end, "acronym")
+
+
+def _leaders(stretch: Stretch, at: int) -> Draft | None:
+    """Capitals before "summit", as in "the ABCD summit" or "the D-8 Summit": a forum that the tables need not know."""
+    words, end = stretch.words, at + 1
+    while end < len(words) and words[end].glued and (words[end].text in "-+" or words[end].text.isalnum()):
+        end += 1
+    text = written(stretch, at, end)
+    known = lexicon.forums().match(words, at) or lexicon.geography().match(words, at)
+    if known or end >= len(words) or words[end].low != "summit" or not text.isupper() or len(text) < _LEAST_SHORT:
+        return None
+    forum = draft(stretch, at, end, ActorKind.FORUM)
+    forum.key, forum.head = body_key(text), "known"
+    return forum
 
 
 def _pair(stretch: Stretch, at: int) -> Draft | None:

@@ -18,7 +18,17 @@ _TALK = (
     r"(?:meeting|talks|summit|session|discussions|conversation|phone call|telephone call|call|conference|ceremony"
     r"|forum|visit)"
 )
+#: What stands before talks: "the", "their second round of"; a press conference is a channel of its own.
+_AT = r"(?:the|their|his|her|its|a) (?:(?!press|news|media)\w+[ -]){0,3}?"
+#: How the value of a channel begins that is somebody told.
+TOLD = "told "
 _HEARERS = r"(?:reporters|journalists|lawmakers|parliament)"
+
+#: A noun right after a name: who is told is "the Swedish ambassador".
+_NOUN = (
+    r"\s(?!(?:on|in|at|that|the|after|before|during|from|by|as|and|but|while|when|if|it|he|she|they|there|this|these"
+    r"|last|late|early|over|of|for|to|via|about|with|through|under|ahead|how|why|what|his|her|their|its|a|an|we|i)\b)[a-z]"
+)
 
 _RULES = tuple(
     (re.compile(pattern), value)
@@ -33,11 +43,8 @@ _RULES = tuple(
         (r"\b(?:a|the|that|this|his|her|its|their) (statement)\b", "{}"),
         (r"\b((?:press|news|media) (?:conference|briefing)|briefing)\b", "{}"),
         (rf"\b(?:interview|conversation) (?:to|with|for) ({_NAME})", "interview with {}"),
-        (rf"\b(?:told|telling) ({_NAME}|{_HEARERS})\b", "told {}"),
-        (
-            rf"\b(?:at|during|in|after|before|following) (?:the|their|his|her|its|a) (?:\w+[ -]){{0,3}}?({_TALK})\b",
-            "remarks at the {}",
-        ),
+        (rf"\b(?:told|telling) ({_NAME}|{_HEARERS})\b(?!{_NOUN})", "told {}"),
+        (rf"\b(?:at|during|in|after|before|following) {_AT}({_TALK})\b", "remarks at the {}"),
     )
 )
 

@@ -22,7 +22,15 @@ _SAID = (Modality.HAPPENED, Modality.ONGOING, None)
 _FURTHER = ("on", "of", "for", "concerning", "about", "between")
 #: What was made in the past dates itself: "the accord signed in 2019".
 _MADE = frozenset({"sign", "pass", "adopt", "reach", "conclude", "make", "agree", "approve", "initial", "ink"})
+_INVITATION = "invitation"
+#: What follows an invitation: to whom, and to do what.
+_ASKING, _TO = ("dative", "prep", "advcl", "xcomp"), ("to", "for")
+_PEOPLE = ("PRON", "PROPN", "NOUN")
+#: Words before a time that is a deadline, the article left out or not.
+_END = ["by", "the", "end"]
 _WILL = frozenset({"will", "'ll", "’ll", "shall"})
+#: How far the verb stands from "is" in "is to deliver".
+_AS_IN_IS_TO = 2
 
 
 class Place(NamedTuple):
@@ -46,6 +54,7 @@ class Promise(msgspec.Struct, kw_only=True):
     items: list[EntityMention] = []
     times: list[TimeExpression] = []
     first_person: bool = False
+    together: bool = False
     accepted: bool | None = None
 
 
@@ -71,16 +80,18 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Promise]:
         return
     name = "commit" if verb.lower_ == "committed" else lemma(verb)
     for frame in promises().verbs.get(name, ()):
-        what = _complement(verb, frame)
+        what = _complement(scene, verb, frame)
         if what is not None and _fits(scene, verb, frame, what):
             yield _promise(scene, verb, frame, what)
             return
     yield from _will(scene, verb)
 
 
-def _complement(verb: Token, frame: PromiseVerb) -> Token | None:
-    """Head of what is promised, in the forms that the frame allows."""
+def _complement(scene: Scene, verb: Token, frame: PromiseVerb) -> Token | None:
+    """Head of what is promised, in the forms that the frame allows; never the day on which it was said."""
     for child in verb.children:
+        if child.dep_ == "prep" and _is_time(scene, child):
+            continue
         if (
             child.dep_ in ("xcomp", "ccomp", "advcl")
             and "clause" in frame.complement
@@ -100,6 +111,12 @@ def _complement(verb: Token, frame: PromiseVerb) -> Token | None:
         if is_object and "object" in frame.complement:
             return child
     return None
+
+
+def _is_time(scene: Scene, phrase: Token) -> bool:
+    """Whether a phrase says only when: "on Tuesday"."""
+    named = next((c for c in phrase.children if c.dep_ == "pobj"), None)
+    return named is not None and named.i in scene.when
 
 
 def _content(clause: Token) -> bool:
@@ -187,15 +204,18 @@ def _promise(scene: Scene, verb: Token, frame: PromiseVerb, what: Token) -> Prom
         draft.by = agents(scene, verb)
     elif subject is not None:
         draft.by, draft.first_person = parties(scene, subject), subject.lower_ in _FIRST_PERSON
+        draft.together = subject.lower_ == "we" and frame.kind is CommitmentKind.AGREEMENT
     if verb.lower_ == "committed" and not draft.by:
         beside = (*verb.children, *verb.head.children) if verb.dep_ in ("acomp", "attr", "conj") else verb.children
         own = next((c for c in beside if c.dep_ in ("nsubj", "nsubjpass")), None)
         if own is not None:
             draft.by, draft.first_person = parties(scene, own), own.lower_ in _FIRST_PERSON
     target = object_of(verb)
+    if frame.heads == (_INVITATION,):
+        target = _invitee(verb, what)
     if frame.object == "to" and target is not None:
         draft.to = parties(scene, target)
-    _fill(scene, draft, start, max(last, verb.i))
+    _fill(scene, draft, start, max(last, verb.i), said=range(verb.i, first))
     if frame.kind is CommitmentKind.INVITATION:
         _read_answer(verb, draft)
     return draft
@@ -239,6 +259,8 @@ def stretch(scene: Scene, head: Token) -> tuple[int, int]:
 def _phrase_end(head: Token) -> int:
     """The last token below a head; "on fisheries" right after an object belongs to it, wherever the parser tied it."""
     last = head.right_edge.i
+    if lemma(head) == _INVITATION:
+        return _invited(head, last)
     further: tuple[str, ...] = _FURTHER if head.dep_ in ("dobj", "nsubjpass") else ()
     if head.dep_ == "prep" and head.head.lemma_ == "invite":
         further = ("for", "in", "on", "at")
@@ -248,6 +270,24 @@ def _phrase_end(head: Token) -> int:
             break
         last = max(last + 1, following.right_edge.i)
     return last
+
+
+def _invited(invitation: Token, last: int) -> int:
+    """The last token of an invitation "to her to visit Oslo", where the parser tied the rest to the verb."""
+    doc, verb = invitation.doc, invitation.head
+    while last + 1 < len(doc):
+        after = doc[last + 1]
+        after = after.head if after.lower_ == "to" and after.dep_ == "aux" else after
+        if after.head != verb or after.dep_ not in _ASKING or (after.pos_ == "ADP" and after.lower_ not in _TO):
+            break
+        last = max(last + 1, after.right_edge.i)
+    return last
+
+
+def _invitee(verb: Token, noun: Token) -> Token | None:
+    """Whom an invitation is extended to."""
+    phrases = (c for t in (noun, verb) for c in t.children if c.lower_ == "to" and c.pos_ == "ADP")
+    return next((c for p in phrases for c in p.children if c.dep_ == "pobj" and c.pos_ in _PEOPLE), None)
 
 
 def _another_clause(comma: Token) -> bool:
@@ -270,15 +310,34 @@ def _cut(scene: Scene, start: int, last: int, first: int, what_last: int) -> Pla
     )
 
 
-def _fill(scene: Scene, draft: Promise, first: int, last: int) -> None:
-    """The items and times named in a promise."""
+def _fill(scene: Scene, draft: Promise, first: int, last: int, said: range = range(0)) -> None:
+    """The items and times named in a promise; a time among the tokens `said` is the day of saying.
+
+    Where a time says by when, the others do not.
+    """
+    by: list[TimeExpression] = []
     for mention in within(scene, first, last):
         if mention.kind is ActorKind.ITEM and mention not in draft.items:
             draft.items.append(mention)
     for i in range(first, last + 1):
         time = scene.when.get(i)
-        if time is not None and time not in draft.times and _is_due(scene, i):
+        if time is None or time in draft.times or not _is_due(scene, i):
+            continue
+        if _is_deadline(scene, i):
+            by.append(time)
+        if i not in said or _is_deadline(scene, i):
             draft.times.append(time)
+    draft.times = by or draft.times
+
+
+def _is_deadline(scene: Scene, at: int) -> bool:
+    """Whether a time says by when: "by March", "no later than 3 May", "by the end of 2030"."""
+    doc = scene.piece.doc
+    first = at
+    while first and scene.when.get(first - 1) is scene.when[at]:
+        first -= 1
+    before = [t.lower_ for t in doc[max(0, first - 4) : first]]
+    return before[-1:] == ["by"] or before[-2:] in (["by", "the"], ["later", "than"]) or before[-4:-1] == _END
 
 
 def _is_due(scene: Scene, at: int) -> bool:
@@ -390,8 +449,7 @@ def _governing_subject(scene: Scene, noun: Token) -> list[EntityMention]:
 
 def _will(scene: Scene, verb: Token) -> Iterator[Promise]:
     """As in "We will cut tariffs by 5 per cent from May": a deed with a figure, a date or an instrument."""
-    modal = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in _WILL), None)
-    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    modal, subject = _future(verb)
     if modal is None or subject is None or lemma(verb) not in promises().deeds or object_of(verb) is None:
         return
     if modality.of_verb(verb).status is not Modality.PLANNED or verb.dep_ in ("relcl", "advcl"):
@@ -413,3 +471,12 @@ def _will(scene: Scene, verb: Token) -> Iterator[Promise]:
     )
     _fill(scene, draft, first, last)
     yield draft
+
+
+def _future(verb: Token) -> tuple[Token | None, Token | None]:
+    """The word that makes a verb a promise, "will" or the "is" of "is to deliver", and the subject beside it."""
+    modal, holder = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in _WILL), None), verb
+    bound = verb.dep_ == "xcomp" and verb.head.lower_ in ("is", "are") and verb.i - verb.head.i == _AS_IN_IS_TO
+    if modal is None and bound and verb.nbor(-1).lower_ == "to":
+        modal = holder = verb.head
+    return modal, next((c for c in holder.children if c.dep_ == "nsubj"), None)

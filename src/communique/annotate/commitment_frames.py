@@ -47,6 +47,9 @@ class ProgressVerb(msgspec.Struct, frozen=True, kw_only=True):
     object: bool = True
     subject: bool = False
     into: bool = False
+    clause: bool = False
+    undoing: bool = False
+    put_off: bool = False
     after: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
 

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from communique.annotate import modality
 from communique.annotate.commitment_drafts import agents, parties, stretch
 from communique.annotate.commitment_frames import ProgressVerb, promises
-from communique.annotate.commitments import Said
+from communique.annotate.commitments import Said, dues
 from communique.annotate.entities import Entities
 from communique.annotate.event_scope import Finder, Scene, within
 from communique.annotate.event_triggers import lemma, object_of, subject_of
@@ -31,6 +31,8 @@ _FIRST_PERSON = frozenset({"we", "i"})
 _LEAST_WORDS = 2
 #: "opened up prospects" opened nothing.
 _OTHER_SENSE = frozenset({"up", "out", "off"})
+#: Words before the new day of what is put off.
+_UNTIL = frozenset({"until", "till", "to"})
 #: Gatherings are happenings, not deeds that were promised.
 _GATHERINGS = frozenset(
     {"session", "meeting", "summit", "talk", "talks", "conference", "ceremony", "visit", "briefing"}
@@ -48,12 +50,17 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Found(NamedTuple):
-    """Progress as its sentence tells it: the verb, and the first and last token of what it is about."""
+    """Progress as its sentence tells it: the verb, and the first and last token of what it is about.
+
+    `due` is the new day of what was put off; the words of what was put off take in the verb.
+    """
 
     verb: Token
     official: Official
     first: int
     last: int
+    due: tuple[TimeExpression, ...] = ()
+    put_off: bool = False
 
 
 def read(
@@ -98,12 +105,11 @@ def progress_of(scene: Scene) -> Iterator[Found]:
 def _by_verb(scene: Scene, verb: Token) -> Iterator[Found]:
     rows = promises().progress.get(lemma(verb), ())
     status = modality.of_verb(verb).status
-    if any(c.dep_ == "prt" and c.lower_ in _OTHER_SENSE for c in verb.children):
-        return
-    if status not in (Modality.HAPPENED, Modality.ONGOING):
-        return
     row, thing = next(((row, thing) for row in rows for thing in _things(verb, row)), (None, None))
-    if row is None or thing is None or not _told(verb, row.official):
+    if row is None or thing is None or not _is_fact(verb, row, status):
+        return
+    if row.put_off:
+        yield _put_off(scene, verb, thing)
         return
     if row.official is Official.DISCUSSED:
         yield from _topics(scene, verb, thing)
@@ -112,6 +118,28 @@ def _by_verb(scene: Scene, verb: Token) -> Iterator[Found]:
     official = Official.UNDER_WAY if status is Modality.ONGOING and row.official is Official.DONE else row.official
     end = next((c.right_edge.i for c in verb.children if row.into and c.lower_ == "into"), last)
     yield Found(verb, official, first, _carried_on(scene, verb, max(end, last)))
+
+
+def _is_fact(verb: Token, row: ProgressVerb, status: Modality | None) -> bool:
+    """Whether a verb is told as a fact, in the sense of its row; what was cancelled in fact is told as cancelled."""
+    if not row.beside and any(c.dep_ == "prt" and c.lower_ in _OTHER_SENSE for c in verb.children):
+        return False
+    if status is Modality.CANCELLED and row.undoing:
+        helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass", "neg")]
+        undone = verb.tag_ == "VBD" or any(c.lemma_ in ("be", "have") for c in helpers)
+        return undone and not any(c.tag_ in ("MD", "TO") or c.dep_ == "neg" for c in helpers)
+    return status in (Modality.HAPPENED, Modality.ONGOING) and _told(verb, row.official)
+
+
+def _put_off(scene: Scene, verb: Token, thing: Token) -> Found:
+    """What was put off, and until when."""
+    first, last = stretch(scene, thing)
+    for phrase in verb.children:
+        if phrase.i > max(verb.i, thing.i) and phrase.lower_ in _UNTIL:
+            named = next((c for c in phrase.children if c.dep_ == "pobj"), phrase)
+            if time := scene.when.get(named.i):
+                return Found(verb, Official.DISCUSSED, first, max(last, phrase.right_edge.i), (time,), put_off=True)
+    return Found(verb, Official.DISCUSSED, first, last, put_off=True)
 
 
 def _told(verb: Token, official: Official) -> bool:
@@ -143,13 +171,19 @@ def _things(verb: Token, row: ProgressVerb) -> Iterator[Token]:
         into = named is not None and named.lower_ in _FORCE
         thing = subject_of(verb) if into else None
     else:
-        thing = named or (object_of(verb) if row.object else None)
+        thing = _refused(verb) if row.clause else named or (object_of(verb) if row.object else None)
         if thing is None and row.subject:
             thing = subject_of(verb)
     if thing is None or thing.pos_ not in ("NOUN", "PROPN", "VERB") or lemma(thing) in _GATHERINGS:
         return
     if not row.beside or any(c.lower_ in row.beside for c in verb.children):
         yield thing
+
+
+def _refused(verb: Token) -> Token | None:
+    """What is refused: the clause after "refused to", else the object."""
+    clause = next((c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i), None)
+    return clause or object_of(verb)
 
 
 def _being(scene: Scene, verb: Token) -> Iterator[Found]:
@@ -194,9 +228,10 @@ def _trimmed(scene: Scene, start: int, last: int) -> int:
 
 def _span(parse: Parse, scene: Scene, found: Found) -> Span:
     doc, piece = scene.piece.doc, scene.piece
-    topic = found.official is Official.DISCUSSED
+    topic = found.official is Official.DISCUSSED and not found.put_off
     first = found.first if topic else min(found.verb.i, found.first)
-    last = found.last if topic else max(found.verb.i, found.last)
+    particle = next((c.i for c in found.verb.children if c.dep_ == "prt"), found.verb.i)
+    last = found.last if topic else max(found.verb.i, found.last, particle)
     return parse.report.span(piece.start + doc[first].idx, piece.bounds(doc[last])[1])
 
 
@@ -215,6 +250,7 @@ def _progress(parse: Parse, scene: Scene, found: Found, span: Span, speaker: str
             for c in time.claims
             if c.field in ("date", "date_open")
         }
+    claims |= {Claim(mention, f, v, s, holder=speaker, rule=rule) for f, v, s in dues(found.due)}
     return Progress(id=mention, span=span, claims=tuple(sorted(claims, key=lambda c: (c.field, c.span, c.value))))
 
 
@@ -240,7 +276,7 @@ def _times(scene: Scene, found: Found) -> list[TimeExpression]:
         time = scene.when.get(token.i)
         before = doc[token.i - 1].lower_ if token.i else ""
         timely = before not in ("by", "since", "before", "after", "until") and _clause(token) == found.verb
-        if time is not None and time not in out and timely:
+        if time is not None and time not in (*out, *found.due) and timely:
             out.append(time)
     return out if len(out) == 1 else []
 

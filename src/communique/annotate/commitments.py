@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from communique.annotate import commitment_drafts
 from communique.annotate.commitment_drafts import Promise
+from communique.annotate.commitment_gatherings import Gatherings
+from communique.annotate.commitment_topics import with_topics
 from communique.annotate.entities import Entities
 from communique.annotate.event_scope import Finder
 from communique.annotate.nlp import Parse
@@ -20,6 +22,7 @@ from communique.model.spans import Span
 from communique.model.words import CommitmentKind, EventType, Official
 
 _LONGEST = 400
+_ASKED = (CommitmentKind.INVITATION, CommitmentKind.REQUEST)
 _VISITS = (EventType.VISIT, EventType.SUMMIT, EventType.SESSION)
 
 
@@ -49,11 +52,26 @@ def read(
         if promise.place.end - promise.place.start <= _LONGEST:
             mention = _mention(parse, promise, events, said)
             mentions.setdefault((mention.span.start, mention.span.end), mention)
-    for event in events:
-        given = _from_event(event, entities)
+    asked = _Asked(m.span for m in mentions.values() if m.kind in _ASKED)
+    gatherings = Gatherings(parse, entities, times)
+    for given in (_from_event(e, entities, gatherings) for e in events if not asked.holds(e.span)):
         if given is not None:
             mentions.setdefault((given.span.start, given.span.end), given)
-    return tuple(mentions[key] for key in sorted(mentions))
+    return with_topics(parse, tuple(mentions[key] for key in sorted(mentions)))
+
+
+class _Asked:
+    """Where somebody is invited or asked to do something: a visit told there is not agreed."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        """Sort the places."""
+        self._ranges = sorted((s.start, s.end) for s in spans)
+
+    def holds(self, span: Span) -> bool:
+        """Whether a place lies in one of them."""
+        i = bisect.bisect_right(self._ranges, (span.start, span.end)) - 1
+        near = self._ranges[max(0, i) : i + 2]
+        return any(start <= span.start and span.end <= end for start, end in near)
 
 
 class Said:
@@ -81,7 +99,7 @@ def _mention(parse: Parse, promise: Promise, events: tuple[EventMention, ...], s
         ("what", what.text, what),
         *(("to", m.id, m.span) for m in promise.to),
         *(("item", m.id, m.span) for m in promise.items),
-        *_dues(promise),
+        *dues(promise.times, promise.kind),
         *(("about", e.id, e.span) for e in _about(events, span)),
     ]
     rows += _makers(promise, holder, span)
@@ -96,7 +114,12 @@ def _in_order(claim: Claim) -> tuple[str, int, int, str]:
 
 
 def _makers(promise: Promise, holder: str | None, span: Span) -> Iterator[tuple[str, str, Span]]:
-    """Who is bound: the subject; the speaker, where it is "we" or "I"."""
+    """Who is bound: the subject; the speaker, where it is "we" or "I".
+
+    "We agreed" binds more than the speaker, and does not say whom.
+    """
+    if holder is not None and promise.together:
+        return
     if holder is not None and promise.first_person:
         yield "by", holder, span
         return
@@ -105,10 +128,11 @@ def _makers(promise: Promise, holder: str | None, span: Span) -> Iterator[tuple[
             yield "by", value, mention.span
 
 
-def _dues(promise: Promise) -> Iterator[tuple[str, str, Span]]:
-    for time in promise.times:
+def dues(times: Iterable[TimeExpression], kind: CommitmentKind | None = None) -> Iterator[tuple[str, str, Span]]:
+    """Field, value and span of each time by which something is to be done; an agreement of a period ends with it."""
+    for time in times:
         if time.date is not None:
-            period = time.date.precision is Precision.PERIOD and promise.kind is CommitmentKind.AGREEMENT
+            period = time.date.precision is Precision.PERIOD and kind is CommitmentKind.AGREEMENT
             yield "due", time.date.value.rpartition("/")[2] if period else time.date.value, time.span
         elif time.date_open is not None:
             yield "due_open", time.date_open, time.span
@@ -120,9 +144,9 @@ def _about(events: Iterable[EventMention], span: Span) -> list[EventMention]:
     return inside[:1]
 
 
-def _from_event(event: EventMention, entities: Entities) -> CommitmentMention | None:
+def _from_event(event: EventMention, entities: Entities, gatherings: Gatherings) -> CommitmentMention | None:
     """A planned visit is a promise of the visitor; a commissioning that took place is a delivery done."""
-    if event.type in (EventType.COMMISSIONING, EventType.DELIVERY) and event.status is Modality.HAPPENED:
+    if _handed_over(event) and event.status is Modality.HAPPENED:
         kind, official = CommitmentKind.DELIVERY, Official.DONE
     elif event.type in _VISITS and event.status is Modality.PLANNED and _travels(event, entities):
         kind, official = CommitmentKind.VISIT, Official.AGREED
@@ -135,6 +159,8 @@ def _from_event(event: EventMention, entities: Entities) -> CommitmentMention | 
         ("what", event.span.text, event.span),
         ("about", event.id, event.span),
     ]
+    if kind is CommitmentKind.VISIT and not any(c.field in ("date", "date_open") for c in event.claims):
+        rows += dues(gatherings.due(event.span))
     holder = None
     for claim in event.claims:
         holder = claim.holder or holder
@@ -146,6 +172,12 @@ def _from_event(event: EventMention, entities: Entities) -> CommitmentMention | 
             rows.append(("to", claim.value, claim.span))
     claims = {Claim(mention, f, v, s, holder=holder, rule=f"event:{event.type}") for f, v, s in rows}
     return CommitmentMention(id=mention, span=event.span, kind=kind, claims=tuple(sorted(claims, key=_in_order)))
+
+
+def _handed_over(event: EventMention) -> bool:
+    """Whether something of a name of its own was commissioned or delivered."""
+    named = any(c.field == "participant" and c.qualifier == "object" for c in event.claims)
+    return event.type is EventType.COMMISSIONING or (event.type is EventType.DELIVERY and named)
 
 
 def _travels(event: EventMention, entities: Entities) -> bool:

@@ -6,7 +6,19 @@ from collections import Counter
 
 import msgspec
 
-from communique.annotate import bodies, linked, marginalia, mentions, names, places, things
+from communique.annotate import (
+    bodies,
+    lexicon,
+    linked,
+    marginalia,
+    mentions,
+    names,
+    places,
+    presidencies,
+    states,
+    summits,
+    things,
+)
 from communique.annotate.coreference import Resolver
 from communique.annotate.drafts import Draft
 from communique.annotate.names import People
@@ -59,12 +71,19 @@ def _rank(mention: EntityMention) -> tuple[bool, int, int]:
 
 def read(parse: Parse) -> Entities:
     """The entity mentions of a parsed report."""
+    with lexicon.speaking_of(states.unknown(parse.report.text)):
+        return _read(parse)
+
+
+def _read(parse: Parse) -> Entities:
     pieces = list(stretches(parse))
     lines = marginalia.datelines(parse)
     people, drafts = _named(pieces, frozenset(d.name for d in lines if d.kind is ActorKind.PLACE))
     lines += marginalia.accounts(parse, names.accounts(people), people)
     drafts = linked.settle([*drafts, *lines])
     drafts = _with_references(pieces, people, drafts)
+    drafts = linked.settle([*drafts, *summits.read(pieces, drafts)])
+    presidencies.settle(pieces, drafts)
     return Entities(tuple(mentions.build(parse.report, [*drafts, *lines])))
 
 

@@ -10,6 +10,7 @@ from communique.model.mentions import EntityMention, Form
 from communique.model.words import EventType
 
 _HEADS = lexicon.word_set("bodies-series-heads")
+_NEIGHBOURS = frozenset(("previous", "last", "next"))
 #: Nouns that a body's numbered gatherings go by.
 _GATHERINGS = frozenset(("session", "meeting", "summit", "round"))
 
@@ -35,17 +36,20 @@ def recall(drafts: Sequence[Draft], entities: Entities) -> None:
 
 
 def _asks(draft: Draft) -> bool:
-    """Whether it is numbered, definite, and of nobody in particular: "the 6th session"."""
-    token, number = draft.trigger.token, draft.number
-    if number is None or draft.body is not None or draft.trigger.noun is None or draft.type not in TALKING:
+    """Whether it is one of a row, definite, and of nobody in particular: "the 6th session", "the previous summit"."""
+    token = draft.trigger.token
+    if draft.body is not None or draft.trigger.noun is None or draft.type not in TALKING:
         return False
     definite = draft.headline or any(c.lower_ == "the" for c in token.children if c.dep_ == "det")
-    return (
-        definite
-        and not owned(draft)
-        and lemma(token) in _GATHERINGS
-        and (number.value > 1 or bool(draft.times or draft.places))
-    )
+    return definite and not owned(draft) and lemma(token) in _GATHERINGS and _in_a_row(draft)
+
+
+def _in_a_row(draft: Draft) -> bool:
+    """Whether its words say which of several it is: by number, or as the one before or after."""
+    if draft.number is not None:
+        return draft.number.value > 1 or bool(draft.times or draft.places)
+    counted = any(c.lower_ in _NEIGHBOURS for c in draft.trigger.token.children)
+    return counted and bool(draft.times or draft.places)
 
 
 def owned(draft: Draft) -> bool:

@@ -7,7 +7,7 @@ it counts for the lead alone, and not at all where the lead states another place
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from communique.annotate import marginalia
+from communique.annotate import lexicon, marginalia
 from communique.annotate.entities import Entities
 from communique.annotate.event_draft import TALKING, Draft
 from communique.annotate.nlp import Parse
@@ -49,7 +49,12 @@ def settle(parse: Parse, entities: Entities, told: Sequence[Draft], reported: It
     if site is None or any(_elsewhere(p, site) for d in held for p in d.places):
         return
     for draft in held:
-        if not draft.places and draft.type in _LOCAL and not _remote(draft) and not _somewhere(draft):
+        if (
+            all(_inside(p, site) for p in draft.places)
+            and draft.type in _LOCAL
+            and not _remote(draft)
+            and not _somewhere(draft)
+        ):
             draft.dateline = site
 
 
@@ -69,6 +74,13 @@ def _elsewhere(place: EntityMention, site: EntityMention) -> bool:
     if place.entity == site.entity:
         return False
     return place.country != site.country if place.country and site.country else place.kind is ActorKind.PLACE
+
+
+def _inside(place: EntityMention, site: EntityMention) -> bool:
+    """Whether a stated place is a building or a site that may stand in the dateline's town."""
+    same_land = place.country == site.country and place.country is not None
+    town = place.name.casefold() in lexicon.towns()
+    return place.kind is ActorKind.PLACE and place.entity != site.entity and same_land and not town
 
 
 def _somewhere(draft: Draft) -> bool:

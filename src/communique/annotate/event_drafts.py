@@ -1,5 +1,7 @@
 """One sentence's happenings, filled with who, where and when; not yet mentions of the record."""
 
+import itertools
+
 import msgspec
 from spacy.tokens import Token
 
@@ -9,15 +11,20 @@ from communique.annotate.event_links import holder_of, settle_times, share_peopl
 from communique.annotate.event_nouns import fill_noun
 from communique.annotate.event_scope import Scene
 from communique.annotate.event_triggers import Trigger, lemma, triggers
-from communique.annotate.event_verbs import fill_verb
+from communique.annotate.event_verbs import fill_verb, gathers
 from communique.annotate.frames import NounFrame, frames
 from communique.model.claims import Modality
 from communique.model.mentions import Form, TimeExpression
 from communique.model.words import EventType
 
 _PAIR = 2
+_STEPS = 6
+#: Nouns that each name one happening in the singular.
+_COUNTED = frozenset(("meeting", "visit", "session", "summit"))
 _WISHED = (Modality.REQUESTED, Modality.OFFERED, Modality.HYPOTHETICAL)
 _CALLED_OFF = (Modality.CANCELLED, Modality.DENIED)
+_ASKED = (Modality.REQUESTED, Modality.OFFERED)
+_VISITING = (*TALKING, EventType.VISIT, EventType.EXERCISE)
 
 
 def drafts(scene: Scene) -> list[Draft]:
@@ -76,7 +83,7 @@ def _read_status(draft: Draft) -> None:
     else:
         reading = modality.of_verb(trigger.token, headline=headline)
     draft.status, draft.firm = reading.status, reading.firm
-    if draft.status is Modality.OFFERED and trigger.noun and draft.type in TALKING:
+    if draft.status is Modality.OFFERED and trigger.noun and draft.type in TALKING and _foreseen(draft):
         draft.status = Modality.PLANNED
     frame = trigger.verb
     if frame and frame.own_act and draft.status is Modality.ONGOING:
@@ -85,6 +92,14 @@ def _read_status(draft: Draft) -> None:
         draft.status, draft.firm = Modality.HAPPENED, True
     if frame and frame.status and draft.status is Modality.HAPPENED:
         draft.status = Modality(frame.status)
+
+
+def _foreseen(draft: Draft) -> bool:
+    """Whether an offer tells that it will be held: an invitation to it, or where to hold the next of a series."""
+    if draft.body is not None or draft.number is not None:
+        return True
+    above = itertools.islice(draft.trigger.token.ancestors, _STEPS)
+    return any(t.lemma_.casefold() in ("invite", "invitation") for t in above)
 
 
 def _just_past(draft: Draft) -> bool:
@@ -97,15 +112,17 @@ def _tells(draft: Draft) -> bool:
     """Whether a happening says enough to be told: who, where, when or which."""
     frame = draft.trigger.noun
     if frame is None:
-        if draft.type is EventType.CEREMONY and draft.status in _WISHED:
-            return False
-        return draft.plover != "SUPPORT" or draft.status in (Modality.HAPPENED, Modality.OFFERED)
+        return _verb_tells(draft)
+    if _several(draft):
+        return False
     people = sum(len(m.members) or 1 for m, _ in draft.people if m.form is not Form.PRONOUN or m.entity != m.id)
-    if frame.weak and draft.type is EventType.TALKS and people + len(draft.others) + bool(draft.own_role) < _PAIR:
+    parties = people + len(draft.others)
+    if frame.weak and draft.type is EventType.TALKS and parties + bool(draft.own_role) < _PAIR:
+        return False
+    if frame.message and draft.status in _ASKED:
         return False
     if frame.weak or frame.message:
         return people > 0 and (draft.trigger.carrier is not None or len(draft.people) > 1 or bool(draft.times))
-    parties = people + len(draft.others)
     known = bool(_identified(draft) or draft.places)
     told = {
         EventType.COMMISSIONING: bool(draft.items or draft.places),
@@ -115,7 +132,32 @@ def _tells(draft: Draft) -> bool:
         EventType.TALKS: known or parties > 1 or (draft.headline and people > 0),
         EventType.VISIT: bool(draft.people and (draft.places or draft.times)) or (draft.headline and known),
     }
-    return told.get(draft.type, known or people > 0 or parties > 1)
+    return told.get(draft.type, known or people > 0 or parties > 1) or (parties > 0 and _withheld(draft))
+
+
+def _verb_tells(draft: Draft) -> bool:
+    if draft.type is EventType.CEREMONY and draft.status in _WISHED:
+        return False
+    if gathers(draft):
+        return _placed(draft)
+    return draft.plover != "SUPPORT" or draft.status in (Modality.HAPPENED, Modality.OFFERED)
+
+
+def _withheld(draft: Draft) -> bool:
+    """Whether its verb says that it was asked for, offered or called off, which alone is worth telling."""
+    return draft.trigger.carrier is not None and draft.status in (*_CALLED_OFF, *_ASKED) and draft.type in _VISITING
+
+
+def _placed(draft: Draft) -> bool:
+    """Whether those who only "meet", with nobody named, do so somewhere or some day, or do not."""
+    return bool(draft.places or draft.times) or draft.status in (*_CALLED_OFF, *_WISHED)
+
+
+def _several(draft: Draft) -> bool:
+    """Whether it sums up several of which it says neither when nor where: "the meetings of A and B"."""
+    token = draft.trigger.token
+    plural = token.tag_ in ("NNS", "NNPS") and lemma(token) in _COUNTED
+    return plural and not draft.times and not draft.places and draft.trigger.carrier is None
 
 
 def _dates(draft: Draft, time: TimeExpression) -> bool:

@@ -13,6 +13,8 @@ from communique.model.words import ActorKind
 _NEAR = 40
 #: So many steps up the parse a happening looks for one that holds it.
 _STEPS = 4
+#: Role of one in whose name another speaks: that other was there.
+_ABSENT = "principal"
 _HOLDING = frozenset({"at", "in", "including", "during"})
 _MARGINS = frozenset({"sidelines", "margins", "sideline", "fringes", "framework", "occasion", "course"})
 
@@ -49,7 +51,7 @@ def _share_with_clause(draft: Draft, filled: list[Draft]) -> None:
             and other.trigger.clause == at.head
             and sum(len(m.members) or 1 for m, _ in other.people) > 1
         ):
-            draft.people = [(m, "participant") for m, _ in other.people]
+            draft.people = [(m, "participant") for m, role in other.people if role != _ABSENT]
 
 
 def share_with_held(draft: Draft, filled: list[Draft]) -> None:

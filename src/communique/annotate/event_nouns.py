@@ -10,6 +10,9 @@ from communique.model.mentions import EntityMention, Form, TimeExpression
 from communique.model.words import ActorKind, EventType
 from communique.text.ordinals import Ordinal, ordinals
 
+#: What an aside says of a meeting to tell when it was.
+_HELD = frozenset({"hold", "convene", "stage"})
+
 
 def fill_noun(draft: Draft, frame: NounFrame) -> bool:
     """Fill in what a noun's phrase and clause say; False where the noun is part of another name."""
@@ -31,8 +34,25 @@ def fill_noun(draft: Draft, frame: NounFrame) -> bool:
     draft.reach(left, following - 1)
     for argument in rightward(scene, following, trigger.core):
         _take_for_noun(draft, frame, argument)
+    _take_aside(draft)
     _take_frame(draft, frame, left)
     return True
+
+
+def _take_aside(draft: Draft) -> None:
+    """When and where an aside has it: "the session, held in Oslo on Friday, was brief"."""
+    trigger, scene = draft.trigger, draft.scene
+    if draft.times or draft.type not in TALKING:
+        return
+    for verb in trigger.token.children:
+        if verb.dep_ not in ("acl", "relcl") or verb.tag_ != "VBN" or verb.lemma_ not in _HELD or verb.i in scene.taken:
+            continue
+        for argument in rightward(scene, verb.i + 1, (*trigger.core, verb.i)):
+            if argument.time is not None:
+                draft.times.append(argument.time)
+            elif argument.mention is None or not take_place(draft, argument):
+                continue
+            draft.reach(argument.first, argument.last)
 
 
 def _take_frame(draft: Draft, frame: NounFrame, left: int) -> None:
@@ -47,7 +67,8 @@ def _take_frame(draft: Draft, frame: NounFrame, left: int) -> None:
 
 def _names_event(draft: Draft, own: EntityMention) -> bool:
     """Whether a name that ends in the event's word names the event ("the BRICS summit") and no other thing."""
-    if own.kind not in (*BODIES, ActorKind.GROUP) or own.form is not Form.NAME:
+    summit = own.form is Form.OFFICE and "summit" in own.span.text.casefold()
+    if own.kind not in (*BODIES, ActorKind.GROUP) or (own.form is not Form.NAME and not summit):
         return own.kind is ActorKind.GROUP
     at = draft.trigger.token.i + 1
     if draft.scene.who.get(at) is own and draft.scene.piece.doc[at].lower_ not in ("of", "on", "for"):

@@ -25,7 +25,10 @@ _TOWNS = frozenset(
 )
 _SCHEDULING = frozenset(
     {"schedule", "slate", "plan", "set", "due", "postpone", "fix", "tentatively", "programme", "program"}
+    | {"arrange", "book", "expect"}
 )
+#: Words in which the name of a happening ends.
+_MOST_NAMED = 8
 #: Of several mentions on one word the first of these kinds counts.
 _FIRST = (ActorKind.PERSON, ActorKind.GROUP, ActorKind.BODY, ActorKind.FORUM, ActorKind.ITEM, ActorKind.AGREEMENT)
 
@@ -108,6 +111,8 @@ def rightward(scene: Scene, start: int, core: tuple[int, ...]) -> Iterator[Argum
             return
         elif at in scene.when:
             last = _last(scene.when, at)
+            if _leads_on(scene, last + 1):
+                return
             if _dates(token, words.preposition):
                 yield Argument(words.preposition, at, last, time=scene.when[at])
             at = last + 1
@@ -152,6 +157,19 @@ class _Words:
         if self.preposition == "of" and self.strong and (mention.kind is ActorKind.PERSON or self.town):
             return self.strong
         return self.preposition
+
+
+def _leads_on(scene: Scene, at: int) -> bool:
+    """Whether what follows a time says what else it was the time of: "and in May for the summit"."""
+    doc = scene.piece.doc
+    if at >= scene.sentence.end or doc[at].lower_ not in ("for", "at", "during"):
+        return False
+    for i in range(at + 1, min(at + _MOST_NAMED, scene.sentence.end)):
+        if i in scene.taken:
+            return doc[i].pos_ in ("NOUN", "PROPN")
+        if doc[i].pos_ not in ("DET", "ADJ", "NOUN", "PROPN", "PUNCT"):
+            return False
+    return False
 
 
 def _margin(token: Token) -> bool:

@@ -32,6 +32,8 @@ class Trigger(msgspec.Struct, frozen=True):
         extra = [t.i for t in (self.carrier, self.object if self.verb and self.verb.object == "noun" else None) if t]
         if self.carrier is not None:
             extra += [c.i for c in self.carrier.children if c.dep_ == "dobj" and c.lower_ in ("place", "part")]
+            if self.carrier.dep_ == "xcomp" and self.carrier.head.lemma_ == "be":
+                extra.append(self.carrier.head.i)
         if self.verb is not None:
             extra += range(self.token.i + 1, self.token.i + 1 + len(self.verb.phrase))
         return tuple(sorted({self.token.i, *extra}))
@@ -90,12 +92,20 @@ def carrier_of(noun: Token) -> tuple[Token, SupportFrame] | tuple[None, None]:
     noun = _first_conjunct(noun)
     head, dep = noun.head, noun.dep_
     if dep == "pobj":
-        return _carrier_over_preposition(head)
+        over, frame = _carrier_over_preposition(head)
+        return (over, frame) if over is not None and frame is not None else _carrier_in_participle(noun)
     if dep in ("dobj", "attr", "nsubjpass"):
         return _supported(head, passive=dep == "nsubjpass", happening=dep == "nsubjpass")
+    if dep == "nsubj" and head.lemma_ == "be" and (coming := _to_come(head)) is not None:
+        return _supported(coming, passive=coming.tag_ == "VBN", happening=True)
     if dep == "nsubj":
         return _supported(head, passive=False, happening=True)
     return _carrier_in_participle(noun)
+
+
+def _to_come(be: Token) -> Token | None:
+    """The verb of "is to be held" and "is to take place"."""
+    return next((c for c in be.children if c.dep_ == "xcomp" and any(t.lower_ == "to" for t in c.children)), None)
 
 
 def _first_conjunct(noun: Token) -> Token:
@@ -111,11 +121,18 @@ def _carrier_over_preposition(preposition: Token) -> tuple[Token, SupportFrame] 
     head = preposition.head
     if head.lower_ == "part" and head.head.lemma_ == "take":
         head = head.head
-    names = {("take", "in"): "take part", ("participate", "in"): "participate", ("preside", "over"): "preside"}
-    found = names.get((head.lemma_, preposition.lower_))
+    found = _OVER.get((head.lemma_.casefold(), preposition.lower_))
     if found is None or (found == "take part" and not any(c.lower_ == "part" for c in head.children)):
         return None, None
     return head, frames().supports[found][0]
+
+
+_OVER = {
+    ("take", "in"): "take part",
+    ("participate", "in"): "participate",
+    ("preside", "over"): "preside",
+    ("call", "for"): "call for",
+}
 
 
 def _supported(verb: Token, *, passive: bool, happening: bool) -> tuple[Token, SupportFrame] | tuple[None, None]:
@@ -172,7 +189,20 @@ def object_of(verb: Token) -> Token | None:
             return child
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
         return verb.head
-    return None
+    return _raised(verb)
+
+
+def _raised(verb: Token) -> Token | None:
+    """As in "the accord is expected to be signed", "the accord to be signed": what an infinitive is done to."""
+    passive = verb.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in verb.children)
+    if not passive or not any(c.tag_ == "TO" for c in verb.children):
+        return None
+    if verb.dep_ in ("acl", "relcl"):
+        return verb.head
+    if verb.dep_ != "xcomp":
+        return None
+    near = (*verb.head.children, *(verb.head.head.children if verb.head.pos_ == "ADJ" else ()))
+    return next((c for c in near if c.dep_ in ("nsubj", "nsubjpass") and c.pos_ != "PRON"), None)
 
 
 def subject_of(verb: Token) -> Token | None:

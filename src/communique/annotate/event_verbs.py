@@ -7,7 +7,7 @@ from communique.annotate.event_draft import BODIES, PLACES, Draft
 from communique.annotate.event_scope import Argument, before, rightward, within
 from communique.annotate.event_triggers import subject_of
 from communique.annotate.frames import VerbFrame
-from communique.model.mentions import EntityMention
+from communique.model.mentions import EntityMention, Form
 from communique.model.words import ActorKind, EventType
 
 #: An object before its verb that is longer than this many tokens is not taken into the words of the happening.
@@ -56,6 +56,8 @@ def _take_object(draft: Draft, frame: VerbFrame, mention: EntityMention) -> bool
         draft.body = draft.body or mention
     elif mention.kind is ActorKind.ITEM:
         draft.items.append(mention)
+    elif frame.with_ and mention.kind is ActorKind.GROUP and mention.form is Form.NAME:
+        draft.people.append((mention, frame.object_role))
     else:
         return False
     return True
@@ -104,12 +106,15 @@ def _verb_says_enough(draft: Draft, frame: VerbFrame) -> bool:
     people = sum(len(m.members) or 1 for m, _ in draft.people)
     needs = {
         "person": any(role == frame.object_role for _, role in draft.people) and people > 1,
+        "nobody": False,
         "place": bool(draft.places and (draft.people or draft.own_role)),
         "body": draft.body is not None,
         "item": bool(draft.items),
         "none": bool(draft.places and draft.people) if frame.to_place else _by_noun(draft),
-        "noun": bool(draft.taking_part or draft.own_role) or _signed(draft),
+        "noun": bool(draft.taking_part or draft.own_role) or _signed(draft) or _delivered(draft),
     }
+    if gathers(draft):
+        return True
     passive = any(c.dep_ == "auxpass" for c in draft.trigger.token.children)
     if draft.plover == "SUPPORT" and frame.others and all(role != frame.others for _, role in draft.people):
         return False
@@ -127,6 +132,29 @@ def _by_noun(draft: Draft) -> bool:
     """Whether what enters into force is named, and no mere "it"."""
     subject = subject_of(draft.trigger.token)
     return subject is not None and subject.pos_ != "PRON"
+
+
+def gathers(draft: Draft) -> bool:
+    """Whether it tells of several who meet, and of nobody whom they meet: "the ministers met", "Peru and Chile met"."""
+    frame, several = draft.trigger.verb, draft.people or draft.others
+    if frame is None or draft.trigger.object is not None or not (frame.with_ or frame.object == "nobody"):
+        return False
+    if _habitual(draft):
+        return False
+    whole = any(m.kind in (*BODIES, ActorKind.GROUP) for m, _ in several)
+    return whole or sum(len(m.members) or 1 for m, _ in several) > 1
+
+
+def _habitual(draft: Draft) -> bool:
+    """Whether it is told of as a habit: "the council meets in secret", not in a headline, and not after "if"."""
+    verb = draft.trigger.token
+    supposed = any(c.dep_ == "mark" for c in verb.children)
+    present = verb.tag_ in ("VBZ", "VBP") and not any(c.dep_ == "aux" for c in verb.children)
+    return present and not draft.headline and not supposed
+
+
+def _delivered(draft: Draft) -> bool:
+    return draft.type is EventType.DELIVERY and bool(draft.places)
 
 
 def _signed(draft: Draft) -> bool:

@@ -8,6 +8,7 @@ else it is left out: nothing is told as happened on silence.
 import bisect
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from communique.annotate import event_bodies, event_datelines, event_drafts, event_nouns, event_releases, modality
 from communique.annotate.entities import Entities
@@ -61,8 +62,7 @@ def _somebody(parse: Parse, draft: Draft, holders: "_Holders") -> bool:
 
 def _settle_statuses(parse: Parse, drafts: list[Draft]) -> None:
     """Settle what single sentences left open, and correct what a date contradicts."""
-    published = parse.report.head.published_day
-    today = dt.date.fromisoformat(published) if published else None
+    today = _today(parse, drafts)
     for draft in drafts:
         _settle_by_date(draft, today)
     known: dict[tuple[str, str], list[Modality]] = {}
@@ -76,6 +76,23 @@ def _settle_statuses(parse: Parse, drafts: list[Draft]) -> None:
             draft.status = _settled(draft, found) or draft.status or _fallback(draft)
 
 
+class _Day(NamedTuple):
+    """The day of publication; where nobody gives it, at least a day that the report tells of as past."""
+
+    day: dt.date
+    exact: bool
+
+
+def _today(parse: Parse, drafts: Iterable[Draft]) -> _Day | None:
+    published = parse.report.head.published_day
+    if published:
+        return _Day(dt.date.fromisoformat(published), exact=True)
+    done = (t for d in drafts if d.status is Modality.HAPPENED for t in d.times)
+    told = (t for t in done if t.date is not None and t.rule == "explicit" and t.date.first == t.date.last)
+    days = [min(d.first for d in (t.date, t.clash) if d is not None) for t in told]
+    return _Day(max(days), exact=False) if days else None
+
+
 def _settled(draft: Draft, found: list[Modality]) -> Modality | None:
     """The status that other mentions give: a numbered one that took place once has; a headline follows the lead."""
     if draft.number is not None and Modality.HAPPENED in found:
@@ -85,7 +102,7 @@ def _settled(draft: Draft, found: list[Modality]) -> Modality | None:
     return modality.most_careful(found)
 
 
-def _settle_by_date(draft: Draft, today: dt.date | None) -> None:
+def _settle_by_date(draft: Draft, today: _Day | None) -> None:
     """A date after publication is no past; a date before it, of a happening nobody says was only planned, is one."""
     ahead = [_ahead(t, today) for t in draft.times]
     if draft.status in (None, Modality.ONGOING) and any(ahead):
@@ -96,7 +113,7 @@ def _settle_by_date(draft: Draft, today: dt.date | None) -> None:
         draft.status, draft.firm = Modality.HAPPENED, True
 
 
-def _owned_by_past(draft: Draft, today: dt.date | None) -> bool:
+def _owned_by_past(draft: Draft, today: _Day | None) -> bool:
     """Whether a time before publication owns what seemed a plan, as in "a promise made at last year's session"."""
     if draft.status is not Modality.PLANNED or draft.trigger.carrier or not draft.trigger.noun:
         return False
@@ -104,12 +121,12 @@ def _owned_by_past(draft: Draft, today: dt.date | None) -> bool:
     return bool(owners) and all(_ahead(t, today) is False for t in owners)
 
 
-def _ahead(time: TimeExpression, today: dt.date | None) -> bool | None:
+def _ahead(time: TimeExpression, today: _Day | None) -> bool | None:
     """Whether a time lies after publication; None where it takes in the day itself, or nobody knows."""
     if time.clash is not None:
         return None
-    if time.date is not None and today is not None:
-        return True if time.date.first > today else False if time.date.last < today else None
+    if time.date is not None and today is not None and (today.exact or time.date.last < today.day):
+        return True if time.date.first > today.day else False if time.date.last < today.day else None
     sign = (time.date_open or "").partition(":")[2][:1]
     if sign in ("+", "-") and (time.date_open or "").startswith(("year", "month", "week", "day")):
         return sign == "+"
@@ -260,7 +277,7 @@ def _parties(draft: Draft) -> Iterator[tuple[str, Span, str]]:
 
 
 def _circumstances(draft: Draft) -> Iterator[tuple[str, str, Span, str]]:
-    for place in draft.places or [p for p in (draft.dateline,) if p is not None]:
+    for place in (*draft.places, *((draft.dateline,) if draft.dateline is not None else ())):
         yield "place", place.id, place.span, "country" if place.kind is ActorKind.COUNTRY else ""
     for time in draft.times:
         if time.date is not None:

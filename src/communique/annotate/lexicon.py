@@ -1,5 +1,7 @@
 """The tables of `data` as one set of phrases: countries, demonyms, cities, places, forums, offices, titles."""
 
+import contextlib
+import contextvars
 import functools
 import importlib.resources
 import re
@@ -50,6 +52,14 @@ class Phrases:
         for rows in self._by_first.values():
             rows.sort(key=lambda row: -len(row[0]))
         return self
+
+    def firsts(self) -> frozenset[str]:
+        """The words that a phrase begins with, casefolded."""
+        return frozenset(self._by_first)
+
+    def begins(self, word: str) -> bool:
+        """Whether a phrase begins with a casefolded word."""
+        return word in self._by_first
 
     def match(self, words: Sequence[Word], at: int, *, cased: bool = True) -> Hit | None:
         """The longest phrase that starts at a word.
@@ -106,9 +116,43 @@ def word_set(name: str) -> frozenset[str]:
     return _word_sets()[name]
 
 
-@functools.cache
+_SPEAKING: contextvars.ContextVar[Phrases | None] = contextvars.ContextVar("speaking", default=None)
+
+
 def geography() -> Phrases:
-    """Countries, demonyms, capitals, cities, buildings and regions."""
+    """Countries, demonyms, capitals, cities, buildings and regions; those that `speaking_of` adds come first."""
+    return _SPEAKING.get() or _geography()
+
+
+@contextlib.contextmanager
+def speaking_of(countries: Sequence[str]) -> Iterator[None]:
+    """For as long as it lasts, `geography` knows further countries: those that one report shows to be countries."""
+    wider = _Wider(_geography())
+    for name in countries:
+        wider.add(name, Entry("country", name))
+    token = _SPEAKING.set(wider if countries else None)
+    try:
+        yield
+    finally:
+        _SPEAKING.reset(token)
+
+
+class _Wider(Phrases):
+    """Phrases before those of another table."""
+
+    def __init__(self, base: Phrases) -> None:
+        super().__init__()
+        self._base = base
+
+    def begins(self, word: str) -> bool:
+        return super().begins(word) or self._base.begins(word)
+
+    def match(self, words: Sequence[Word], at: int, *, cased: bool = True) -> Hit | None:
+        return super().match(words, at, cased=cased) or self._base.match(words, at, cased=cased)
+
+
+@functools.cache
+def _geography() -> Phrases:
     phrases = Phrases()
     for name, also, demonyms, capitals in _rows("countries"):
         for form in (name, *_split(also)):
@@ -121,6 +165,13 @@ def geography() -> Phrases:
         for name, country in _rows(table):
             phrases.add(name, Entry(sort, name, country))
     return phrases.settle()
+
+
+@functools.cache
+def towns() -> frozenset[str]:
+    """Casefolded names of the cities and capitals that the tables know."""
+    capitals = (name for _, _, _, capitals in _rows("countries") for name in _split(capitals))
+    return frozenset(name.casefold() for name in (*capitals, *(name for name, _ in _rows("cities"))))
 
 
 @functools.cache

@@ -5,42 +5,34 @@ auxiliary on the way may say something about it; the most careful word wins. Whe
 the answer is None, never `happened`.
 """
 
-import enum
-import functools
-import importlib.resources
-import tomllib
 from collections.abc import Iterable, Iterator
 
 import msgspec
 from spacy.tokens import Token
 
+from communique.annotate.modality_signs import (
+    AUXILIARY,
+    CLAUSAL,
+    SHORT_OF,
+    Sign,
+    bids,
+    denied,
+    is_off,
+    lemma_of,
+    negates,
+    phrasal,
+    shortened,
+    sign_of,
+    supposed,
+    words,
+)
 from communique.model.claims import Modality
 
 _STEPS = 12
 _VERBAL = ("VERB", "AUX")
-_AUXILIARY = ("aux", "auxpass")
 _MARGINS = frozenset(
     {"sideline", "sidelines", "margin", "margins", "fringe", "fringes", "occasion", "framework", "course"}
 )
-_CLAUSAL = ("xcomp", "ccomp", "csubj", "csubjpass", "pcomp", "acl", "advcl", "oprd")
-
-
-class Sign(enum.Enum):
-    """What one word on the way says of the happening."""
-
-    CANCELLED = "cancelled"
-    DENIED = "denied"
-    HYPOTHETICAL = "hypothetical"
-    REQUESTED = "requested"
-    OFFERED = "offered"
-    PLANNED = "planned"
-    CONDITIONAL = "conditional"
-    OPEN = "open"
-    ONGOING = "ongoing"
-    HAPPENED = "happened"
-    PAST = "past"
-    PRESENT = "present"
-    SAID = "said"
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -53,36 +45,6 @@ class Reading(msgspec.Struct, frozen=True):
     firm: bool = False
 
 
-class _Words(msgspec.Struct, frozen=True):
-    """One section of the table turned round: word -> sign."""
-
-    modals: dict[str, Sign]
-    marks: dict[str, Sign]
-    adverbs: dict[str, Sign]
-    verbs: dict[str, Sign]
-    nouns: dict[str, Sign]
-    adjectives: dict[str, Sign]
-    prepositions: dict[str, Sign]
-    neutral: frozenset[str]
-    discussing: frozenset[str]
-
-
-@functools.cache
-def words() -> _Words:
-    """The table `data/modality.toml`, each section as word -> sign."""
-    text = importlib.resources.files("communique.data").joinpath("modality.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
-    names = ("modals", "marks", "adverbs", "verbs", "nouns", "adjectives", "prepositions")
-    turned = {name: _turned(table[name]) for name in names}
-    reporting = {name: frozenset(group) for name, group in table["reporting"].items()}
-    return msgspec.convert({**turned, **reporting}, _Words, strict=False)
-
-
-def _turned(section: dict[str, list[str]]) -> dict[str, Sign]:
-    signs = {"frame": Sign.PAST}
-    return {word: signs.get(name) or Sign(name) for name, group in section.items() for word in group}
-
-
 #: The most careful sign decides. PAST and PRESENT are what is left when nothing else was said.
 _VERDICTS = (
     (Sign.CANCELLED, Modality.CANCELLED),
@@ -93,7 +55,7 @@ _VERDICTS = (
     (Sign.PLANNED, Modality.PLANNED),
 )
 _GOVERNED = (
-    *_CLAUSAL,
+    *CLAUSAL,
     *("prep", "pobj", "dobj", "nsubjpass", "attr", "appos", "acomp", "dep", "npadvmod", "agent", "dative"),
 )
 _CAREFUL = tuple(sign for sign, _ in _VERDICTS)
@@ -168,12 +130,16 @@ def _signs_of_verb(verb: Token) -> Iterator[Sign]:
 def _own(verb: Token, *, tensed: bool) -> Iterator[Sign]:
     """What a verb's own auxiliaries, marks and adverbs say. `tensed`: a lower verb has its tense already."""
     table = words()
-    helpers = [c for c in verb.children if c.dep_ in _AUXILIARY]
+    helpers = [c for c in verb.children if c.dep_ in AUXILIARY]
+    if supposed(verb, helpers):
+        yield Sign.HYPOTHETICAL
+    elif denied(verb, helpers) and table.verbs.get(phrasal(verb)) is not Sign.DENIED:
+        yield Sign.DENIED
     for child in verb.children:
         low = child.lower_
-        if child.dep_ == "neg":
-            yield Sign.DENIED
-        elif child in helpers and low in table.modals:
+        if negates(child):
+            continue
+        if child in helpers and low in table.modals:
             yield table.modals[low]
         elif child.dep_ == "mark" and low in table.marks:
             yield table.marks[low]
@@ -186,9 +152,11 @@ def _own(verb: Token, *, tensed: bool) -> Iterator[Sign]:
 def _tense(verb: Token, helpers: list[Token]) -> Iterator[Sign]:
     tags = {h.tag_ for h in helpers}
     lemmas = {h.lemma_ for h in helpers}
-    if verb.tag_ == "VBG" and "be" in lemmas:
+    if "MD" in tags or bids(verb, helpers):
+        yield from () if "MD" in tags else (Sign.REQUESTED,)
+    elif verb.tag_ == "VBG" and "be" in lemmas:
         yield Sign.PAST if "VBD" in tags and not _coming(verb) else Sign.ONGOING
-    elif "TO" in tags and "have" not in lemmas:
+    elif "TO" in tags and ("have" not in lemmas or verb.head.lemma_ == "be"):
         yield from _infinitive(verb)
     elif verb.tag_ == "VBD" or "VBD" in tags or "have" in lemmas or (verb.tag_ == "VBN" and not helpers):
         yield Sign.PAST
@@ -213,7 +181,7 @@ def _step(at: Token) -> tuple[Token, list[Sign]] | None:
     """The next word above, with what it says of what stands below it; None where a clause stands on its own."""
     head, dep = at.head, at.dep_
     own_clause = dep in ("relcl", "parataxis") or (dep == "advcl" and not _dependent(at))
-    if head == at or own_clause or (dep != "conj" and head.dep_ in _AUXILIARY):
+    if head == at or own_clause or (dep != "conj" and head.dep_ in AUXILIARY):
         return None
     if dep == "conj":
         return _step_over_conjunct(at)
@@ -235,15 +203,15 @@ def _step_over_conjunct(at: Token) -> tuple[Token, list[Sign]] | None:
 
 def _dependent(verb: Token) -> bool:
     """Whether an adverbial clause has no tense of its own: "by laying", "to visit"."""
-    helpers = [c for c in verb.children if c.dep_ in _AUXILIARY]
+    helpers = [c for c in verb.children if c.dep_ in AUXILIARY]
     return (verb.tag_ == "VBG" and not helpers) or any(h.tag_ == "TO" for h in helpers)
 
 
 def _governing(head: Token, below: Token) -> Iterator[Sign]:
     table = words()
-    lemma = _lemma(head)
+    lemma = lemma_of(head)
     if head.pos_ in _VERBAL or head.tag_.startswith("VB"):
-        sign = table.verbs.get(_phrasal(head), table.verbs.get(lemma)) if _governed(below) else None
+        sign = sign_of(head, below) if _governed(below) else None
         finite = below.dep_ in ("ccomp", "nsubjpass") and below.tag_ in ("VBD", "VBN", "VBZ", "VBP")
         if sign and not (finite and lemma in table.neutral):
             yield sign
@@ -255,22 +223,17 @@ def _governing(head: Token, below: Token) -> Iterator[Sign]:
         yield table.nouns[lemma]
     elif head.pos_ == "ADJ" and lemma in table.adjectives:
         yield table.adjectives[lemma]
+    elif below.dep_ == "pcomp" and table.prepositions.get(head.lower_) is Sign.DENIED:
+        yield Sign.DENIED
+    elif below.dep_ == "pcomp" and head.i and (near := SHORT_OF.get(head.nbor(-1).lower_)):
+        yield near
 
 
 def _governed(below: Token) -> bool:
     """Whether a verb's meaning reaches what stands below it: its clauses and objects, not where and when it happens."""
-    return below.dep_ in (*_CLAUSAL, "dobj", "nsubjpass") or (
+    return below.dep_ in (*CLAUSAL, "dobj", "nsubjpass") or (
         below.dep_ == "prep" and below.lower_ in ("to", "for", "on")
     )
-
-
-def _lemma(token: Token) -> str:
-    return token.lemma_.casefold()
-
-
-def _phrasal(verb: Token) -> str:
-    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), "")
-    return f"{_lemma(verb)} {particle}" if particle else _lemma(verb)
 
 
 def _copular(head: Token) -> Iterator[Sign]:
@@ -279,15 +242,17 @@ def _copular(head: Token) -> Iterator[Sign]:
         return
     table = words()
     for child in head.children:
-        if child.dep_ == "acomp" and _lemma(child) in table.adjectives:
-            yield table.adjectives[_lemma(child)]
+        if child.dep_ == "acomp" and lemma_of(child) in table.adjectives:
+            yield table.adjectives[lemma_of(child)]
+        elif is_off(child):
+            yield Sign.CANCELLED
 
 
 def _beside(noun: Token) -> Iterator[Sign]:
     """What stands beside a noun: adjectives, participles, relative clauses."""
     table = words()
     for child in noun.children:
-        lemma = _lemma(child)
+        lemma = lemma_of(child)
         if child.dep_ in ("amod", "compound", "nmod") and (
             lemma in table.adjectives or child.lower_ in table.adjectives
         ):
@@ -296,13 +261,15 @@ def _beside(noun: Token) -> Iterator[Sign]:
             yield from _participle(child)
         elif child.dep_ == "det" and child.lower_ == "no":
             yield Sign.DENIED
+        elif is_off(child):
+            yield Sign.CANCELLED
 
 
 def _participle(verb: Token) -> Iterator[Sign]:
     """What a clause after a noun says of it: "held in May", "to be held in May", "which will open in May"."""
-    helpers = [c for c in verb.children if c.dep_ in _AUXILIARY]
+    helpers = [c for c in verb.children if c.dep_ in AUXILIARY]
     signs = [s for s in _own(verb, tensed=False) if s is not Sign.PRESENT]
-    sign = words().verbs.get(_phrasal(verb), words().verbs.get(_lemma(verb)))
+    sign = sign_of(verb)
     if any(h.tag_ == "TO" for h in helpers):
         yield Sign.PLANNED
     elif sign in (Sign.PLANNED, Sign.CANCELLED, Sign.OFFERED, Sign.REQUESTED) and verb.tag_ in ("VBN", "VBD"):
@@ -326,11 +293,22 @@ _OCCURRING = frozenset(
 
 def _carried(noun: Token, carrier: Token) -> Iterator[Sign]:
     """The signs of the verb that carries a noun; a verb such as "postpone" says its own of its object."""
-    sign = words().verbs.get(_phrasal(carrier), words().verbs.get(_lemma(carrier)))
-    if sign is not None and noun.dep_ in ("dobj", "nsubjpass"):
+    lead = _first_of(noun)
+    sign = sign_of(carrier, lead)
+    called_for = lead.dep_ == "pobj" and lead.head.lower_ == "for" and lead.head.head == carrier
+    if sign is not None and (lead.dep_ in ("dobj", "nsubjpass") or called_for or shortened(carrier)):
         yield sign
     yield from _signs_of_verb(carrier)
     yield from _copular(carrier)
+
+
+def _first_of(noun: Token) -> Token:
+    """The first of the words that a noun is joined to: what is said of it is said of all."""
+    for _ in range(_STEPS):
+        if noun.dep_ not in ("conj", "appos"):
+            break
+        noun = noun.head
+    return noun
 
 
 def _framing(noun: Token) -> Iterator[Sign]:
@@ -340,7 +318,7 @@ def _framing(noun: Token) -> Iterator[Sign]:
         head, dep = at.head, at.dep_
         if head == at:
             return
-        if dep == "pobj" and _lemma(at) in _MARGINS and (verb := _verb_above(at)) is not None:
+        if dep == "pobj" and lemma_of(at) in _MARGINS and (verb := _verb_above(at)) is not None:
             yield from _shared(verb)
             return
         if dep in ("pobj", "pcomp") and not _is_verb(head.head):
@@ -350,7 +328,7 @@ def _framing(noun: Token) -> Iterator[Sign]:
                 return
             at = head.head
         elif dep in ("pobj", "pcomp"):
-            yield from _phrase_in_clause(head, margin=_lemma(at) in _MARGINS)
+            yield from _phrase_in_clause(head, margin=lemma_of(at) in _MARGINS)
             return
         elif _is_verb(head):
             yield from _argument_of(head, at)
@@ -380,8 +358,8 @@ def _noun_above(preposition: Token) -> Iterator[Sign]:
     sign = table.prepositions.get(preposition.lower_)
     if above.lower_ in ("ahead", "prior", "instead"):
         yield Sign.DENIED if above.lower_ == "instead" else Sign.OPEN
-    elif _lemma(above) in table.nouns:
-        yield table.nouns[_lemma(above)]
+    elif lemma_of(above) in table.nouns:
+        yield table.nouns[lemma_of(above)]
     elif preposition.lower_ == "including":
         yield from (s for s in _beside(above))
     elif sign in (Sign.HAPPENED, Sign.DENIED):
@@ -392,7 +370,7 @@ def _phrase_in_clause(preposition: Token, *, margin: bool) -> Iterator[Sign]:
     """What a phrase with a preposition shares with the verb of its clause; `margin`: "on the sidelines of"."""
     verb, low, table = preposition.head, preposition.lower_, words()
     sign = table.prepositions.get(low)
-    governs = table.verbs.get(_phrasal(verb), table.verbs.get(_lemma(verb)))
+    governs = sign_of(verb)
     if not margin and (sign in (Sign.OPEN, Sign.PLANNED) or low in ("on", "as")):
         yield governs if governs and low in ("on", "to", "for", "with") else Sign.OPEN
         return
@@ -404,12 +382,13 @@ def _phrase_in_clause(preposition: Token, *, margin: bool) -> Iterator[Sign]:
 def _argument_of(verb: Token, below: Token) -> Iterator[Sign]:
     """What a verb that carries no happening says of one among its arguments."""
     table = words()
+    sign = sign_of(verb, below) or Sign.OPEN
     if below.dep_ in ("nsubj", "csubj"):
+        yield from (sign,) if shortened(verb) else ()
         yield from _shared(verb)
         yield from _copular(verb)
         return
-    sign = table.verbs.get(_phrasal(verb), table.verbs.get(_lemma(verb), Sign.OPEN))
-    yield Sign.OPEN if _lemma(verb) in table.discussing else sign
+    yield Sign.OPEN if lemma_of(verb) in table.discussing else sign
     if sign is not Sign.HAPPENED:
         yield from (s for s in _signs_of_verb(verb) if s in _CAREFUL)
 

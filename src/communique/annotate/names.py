@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from communique.annotate import lexicon
 from communique.annotate.drafts import Draft, Note, draft, note, written
 from communique.annotate.offices import COUNTERPART, Office, office_at
-from communique.annotate.words import Stretch, Word, located
+from communique.annotate.words import Stretch, Word, before_syllables, located
 from communique.model.words import ActorKind
 from communique.text.names import PARTICLES, korean, name_parts, plain, same_person, skeleton
 
@@ -318,6 +318,8 @@ def _is_name_word(stretch: Stretch, at: int, blocked: Sequence[bool], *, led: bo
     joined = word.glued and at > 0 and stretch.words[at - 1].text in "-‐‑'’"
     if not word.capital:
         return joined and stretch.words[at - 1].text != "'"
+    if before_syllables(stretch, at):
+        return True
     if word.low in _NEVER or (word.low in _CALENDAR and not led):
         return False
     token = stretch.tokens[at]

@@ -1,5 +1,6 @@
 """Offices in words: "the Russian Defence Minister", "Prime Minister of the Republic of India", "her counterpart"."""
 
+import functools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -83,6 +84,8 @@ def office_at(stretch: Stretch, at: int) -> Office | None:
     words = stretch.words
     article = words[at].low if words[at].low in _ARTICLES else ""
     core_at = at + 1 if article else at
+    if core_at >= len(words) or not _may_begin(words[core_at].low):
+        return None
     countries, body, inner = _owner(words, core_at)
     core = _core(words, inner, _MOST_QUALIFIERS) if inner < len(words) else None
     if core is None:
@@ -100,6 +103,17 @@ def office_at(stretch: Stretch, at: int) -> Office | None:
         article,
         words[core.head].capital,
     )
+
+
+@functools.cache
+def _beginnings() -> frozenset[str]:
+    """Every word that an office, or the organisation before it, may begin with."""
+    tables = (lexicon.forums(), lexicon.offices())
+    return frozenset(lexicon.portfolio_words()).union(*(table.firsts() for table in tables))
+
+
+def _may_begin(word: str) -> bool:
+    return word in _beginnings() or lexicon.geography().begins(word) or word.startswith(COUNTERPART)
 
 
 def _full_name(name: str, body: str) -> str:

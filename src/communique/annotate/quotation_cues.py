@@ -28,6 +28,7 @@ class Cues(msgspec.Struct, frozen=True):
     attitude: dict[str, frozenset[str]]
     documents: frozenset[str]
     speech_nouns: frozenset[str]
+    told_nouns: dict[str, str]
     issuing: frozenset[str]
 
     def reports(self, lemma: str) -> bool:
@@ -51,6 +52,7 @@ def cues() -> Cues:
         attitude={name: frozenset(lemmas) for name, lemmas in table["attitude"].items()},
         documents=frozenset(table["words"]["documents"]),
         speech_nouns=frozenset(table["words"]["speech_nouns"]),
+        told_nouns={noun: stance for stance, nouns in table["nouns"].items() for noun in nouns},
         issuing=frozenset(table["words"]["issuing"]),
         **takes,
     )

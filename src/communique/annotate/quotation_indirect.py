@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from spacy.tokens import Token
 
+from communique.annotate import quotation_nominal
 from communique.annotate.entities import Entities
 from communique.annotate.nlp import Parse, Piece
 from communique.annotate.quotation_cues import ATTITUDE, cues, is_cue, modality, who
 from communique.annotate.quotation_direct import Quotes
 from communique.annotate.quotation_found import Cue, Found, Kind, words
-from communique.annotate.speakers import agent, at_head, speaker, under
+from communique.annotate.quotation_thanks import thanked
+from communique.annotate.speakers import agent, at_head, speaker, under, vague
 from communique.model.mentions import EntityMention
 
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -95,8 +97,15 @@ class _Reader:
             found = self._according(token) if token.lower_ == "according" else self._verb(token)
             if found is not None:
                 reported.append(found)
+        reported += self._nouns(reported)
         yield from reported
         yield from self._partial(_Ranges([(f.start, f.end) for f in reported]))
+
+    def _nouns(self, reported: Sequence[Found]) -> list[Found]:
+        """What nouns of speech hold, where no verb reports it and nothing in it is quoted."""
+        told = _Ranges([(f.start, f.end) for f in reported])
+        found = quotation_nominal.read(self.piece, self.entities)
+        return [f for f in found if not (told.within(f.start, f.end) or self.speech.within(f.start, f.end))]
 
     def _partial(self, reported: "_Ranges") -> Iterator[Found]:
         """Words quoted inside a sentence that no clause above holds: said by the nearest reporting verb's subject."""
@@ -156,7 +165,7 @@ class _Reader:
             end=max([content[1], *(b for _, b in outer)]),
             content=(content,),
             kind=kind,
-            speaker=speaker(self.piece, head, self.entities),
+            speaker=None if vague(head) else speaker(self.piece, head, self.entities),
             cue=Cue(*self.piece.bounds(verb), verb.lemma_, _stance(verb), modality(verb)),
             clause=self.piece.bounds(verb.sent),
             rule=rule,
@@ -238,7 +247,7 @@ class _Reader:
             speaker=speaker(self.piece, head, self.entities),
             cue=cue,
             clause=self.piece.bounds(verb.sent),
-            addressee=self._told(content.told),
+            addressee=self._told(content.told or thanked(content.first.doc[content.first.i : content.last.i + 1])),
             rule=content.rule,
         )
 

@@ -1,5 +1,7 @@
 """Whose words they are: the subject of a reporting verb, as it stands, and the entity mention there."""
 
+import itertools
+
 import msgspec
 from spacy.tokens import Span as Run
 from spacy.tokens import Token
@@ -18,6 +20,9 @@ _QUOTED = frozenset({"quote", "cite", "hear", "record", "say", "report", "force"
 _CLIMBS = frozenset({"conj", "xcomp", "advcl", "acl", "pcomp", "prep", "dep", "aux"})
 _HOPS = 6
 _WIDE = 12
+#: Words that name nobody who speaks, and nouns of shares: "a slogan that says", "40 percent say" a poll tells.
+_NOBODY = frozenset({"that", "which", "this", "these", "those", "nothing", "something", "everything", "you", "there"})
+_SHARES = frozenset({"percent", "%", "pct", "percentage", "proportion", "majority"})
 _UNDER = 150
 
 
@@ -75,7 +80,23 @@ def _own_subject(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "nsubj" or (child.dep_ == "nsubjpass" and verb.lemma_ in _QUOTED):
             return child
-    return None
+    return _after_participle(verb)
+
+
+def _after_participle(verb: Token) -> Token | None:
+    """The name between a participle's clause and a verb, where the parse takes that clause for the subject.
+
+    "Reiterating the pledge to Chile, Minister Ana Torres on Monday outlined ..."
+    """
+    first = next((c for c in verb.children if c.dep_ == "csubj" and c.tag_ == "VBG" and c.i < verb.i), None)
+    if first is None:
+        return None
+    run = list(verb.doc[first.i + 1 : verb.i])
+    while run and (run[-1].pos_ in {"ADV", "AUX"} or run[-1].ent_type_ in {"DATE", "TIME"} or run[-1].lower_ == "on"):
+        run.pop()
+    name = list(itertools.takewhile(lambda t: t.pos_ == "PROPN", reversed(run)))
+    begins = name and name[-1].i > 0 and verb.doc[name[-1].i - 1].text == ","
+    return name[0] if begins else None
 
 
 def agent(verb: Token) -> Token | None:
@@ -99,6 +120,11 @@ def phrase(head: Token) -> tuple[Token, Token]:
     if right.i - left.i > _WIDE:
         return head, head
     return left, right
+
+
+def vague(head: Token) -> bool:
+    """Whether a subject names nobody who could have said something: "that", "40 percent"."""
+    return head.lower_ in _NOBODY or head.lower_ in _SHARES
 
 
 def speaker(piece: Piece, head: Token, entities: Entities) -> Speaker:

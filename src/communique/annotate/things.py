@@ -11,6 +11,9 @@ from communique.model.words import ActorKind, Delivery
 from communique.text.names import body_key
 
 _SHIPS = lexicon.word_set("things-ships")
+_VESSELS = lexicon.word_set("things-afloat")
+#: A prefix has so many letters at most; a ship's name stands so near the word for the ship.
+_PREFIX, _BESIDE = 5, 3
 _DESIGNATION = re.compile(r"(?!G-|COVID|Covid)[A-Z][A-Za-z]{0,3}-\d{1,3}[A-Z]{0,3}\Z")
 _HARDWARE = lexicon.word_set("things-hardware")
 _UNITS = lexicon.word_set("things-units")
@@ -76,11 +79,21 @@ def _capitals(words: Sequence[Word], at: int, most: int) -> int:
 
 
 def _ship(stretch: Stretch, at: int) -> Draft | None:
+    """A prefix of ships and a name; a prefix that no table knows counts where a ship is spoken of."""
     words = stretch.words
-    if words[at].text not in _SHIPS:
-        return None
+    prefix = words[at].text
     end = _capitals(words, at + 1, 2)
-    return _item(stretch, at, end) if end > at + 1 else None
+    if end == at + 1 or words[at + 1].text.isupper() or (prefix not in _SHIPS and not _afloat(stretch, at)):
+        return None
+    return _item(stretch, at, end)
+
+
+def _afloat(stretch: Stretch, at: int) -> bool:
+    """Whether capitals right behind a word for a ship or its commissioning are the beginning of a ship's name."""
+    words, first = stretch.words, max(0, at - _BESIDE)
+    short = words[at].text.isalpha() and words[at].text.isupper() and _FEW <= len(words[at].text) <= _PREFIX
+    known = lexicon.forums().match(words, at) or lexicon.geography().match(words, at)
+    return short and known is None and any(w.low in _VESSELS for w in words[first:at])
 
 
 def _system(stretch: Stretch, at: int) -> Draft | None:

@@ -14,6 +14,8 @@ _OPENING = "“„«"
 _CLOSING = "”»"
 #: Prepositions before a place that has no article.
 _WITHIN = frozenset(("in", "near", "around", "outside", "into"))
+#: A syllable of a given name has so many letters at most.
+_SYLLABLE = 5
 #: So many members of a list are gone through.
 _LIST = 8
 
@@ -129,3 +131,14 @@ def located(token: Token) -> bool:
         token = token.head
     bare = not any(c.dep_ == "det" for c in token.children)
     return bare and token.dep_ == "pobj" and token.head.lower_ in _WITHIN
+
+
+def before_syllables(stretch: Stretch, at: int) -> bool:
+    """Whether a word stands before a given name of two syllables: "An" in "An Min-ho" is no article."""
+    words, end = stretch.words, at + 4
+    if end > len(words) or words[at].text != "An" or words[at + 2].text != "-" or not words[at + 2].glued:
+        return False
+    first, second = words[at + 1], words[at + 3]
+    short = first.text.istitle() and max(len(first.text), len(second.text)) <= _SYLLABLE and second.glued
+    token = stretch.tokens[at + 3]
+    return short and second.text.islower() and (token.pos_ == "PROPN" or token.ent_type_ == "PERSON")
