@@ -215,7 +215,8 @@ def test_every_merge_says_why(desk: Any) -> None:
     for _ in range(2):
         page = desk.page("the 7th session of the Joint Council")
         session(page, page.text, "7")
-    (reason,) = desk.happenings.reasons
+    (event,) = desk.happenings.events
+    (reason,) = event.merged
     assert reason.rule == "same number of the same body"
     assert {reason.one, reason.other} == {d.subject for d in desk.dossiers.of("e")}
 

@@ -49,6 +49,37 @@ def test_the_very_deed_is_done(desk: Any) -> None:
     assert row.status.official is Official.DONE
 
 
+def test_what_is_put_off_is_due_later(desk: Any) -> None:
+    """A new day that a later report gives is a row, on its own words, and the day by which it is due."""
+    page = asked(desk)
+    page.say(page.mention("c", BRIDGE), "due", "2031-03", BRIDGE)
+    words = "The opening of the Ilm Bridge to freight trains has been postponed until May 2033"
+    again = desk.page(f"Borduria said: {words}.", "2031-02-18")
+    mention = again.mention("c", words)
+    again.say(mention, "official", "discussed", words, "postpone")
+    again.say(mention, "what", words, words)
+    again.say(mention, "due", "2033-05", words)
+    desk.apart = [{p.id} for p in desk.pages]
+    (row,) = desk.record().commitments
+    assert row.due is not None
+    assert row.due.value == "2033-05"
+    assert row.history[-1].evidence == (again.span(words),)
+    assert row.status.official is Official.REQUESTED
+
+
+def test_what_is_cancelled_by_nobody_named_is_dropped(desk: Any) -> None:
+    """A passive names nobody; the same thing in nearly the same words is still the same."""
+    asked(desk)
+    words = "The opening of the Ilm Bridge to freight trains was cancelled"
+    page = desk.page(f"{words}, Borduria said.", "2031-02-18")
+    mention = page.mention("c", words)
+    page.say(mention, "official", "refused", words, "cancel")
+    page.say(mention, "what", words, words)
+    desk.apart = [{p.id} for p in desk.pages]
+    (row,) = desk.record().commitments
+    assert row.status.official is Official.REFUSED
+
+
 def test_two_reports_of_a_deed_make_one_row(desk: Any) -> None:
     """It is done once, on the first day that a report gives, and every report is evidence."""
     asked(desk)

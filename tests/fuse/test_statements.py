@@ -67,6 +67,18 @@ def test_a_paraphrase_joins_what_it_paraphrases(desk: Any) -> None:
     assert one.text == QUOTA
 
 
+def test_a_sentence_with_one_other_word_is_the_same_statement(desk: Any) -> None:
+    """Own words that differ in one word were said once, and one report has it wrong; a short saying proves nothing."""
+    words = "Nobody will have to leave it to others in any of these towns"
+    (one,) = two(desk, words, words.replace("leave", "sell"))
+    assert len(one.quotations) == 2
+
+
+def test_a_short_saying_with_one_other_word_is_another(desk: Any) -> None:
+    """Few equal words are anybody's."""
+    assert len(two(desk, "We will have to leave it", "We will have to sell it")) == 2
+
+
 def test_different_things_stay_apart(desk: Any) -> None:
     """Two sentences by one speaker are two statements."""
     assert len(two(desk, QUOTA, PORTS)) == 2
@@ -195,3 +207,53 @@ def test_a_sentence_that_resumes_what_was_just_told_goes_with_it(desk: Any) -> N
     for words in (first, second):
         say(page, words, who, mode="indirect")
     assert len(found(desk)) == 1
+
+
+def test_what_is_told_and_at_once_shown_is_one_statement(desk: Any) -> None:
+    """A sentence that tells what the next one quotes is its wording: the same subject, and plain words in common."""
+    told, shown = (
+        "the lasting strength of Peru-Chile relations",
+        "The Peru-Chile relationship is strong and pays its way",
+    )
+    page = desk.page(f'Ana Torres stressed {told}. "{shown}," Torres said. Peru and Chile met.')
+    who = page.entity("Ana Torres")
+    say(page, told, who, mode="indirect", stance="stress")
+    say(page, shown, who)
+    assert len(found(desk)) == 1
+
+
+def test_a_request_is_no_wording_of_an_assertion(desk: Any) -> None:
+    """Whoever invites others to do what is also stated of oneself has said two things."""
+    asked = "to build capable wooden trawlers in southern yards"
+    stated = "The country will keep its wooden trawlers, whatever the season or the price of timber"
+    page = desk.page(f'Ana Torres invited the yards {asked}. "{stated}," Torres said.')
+    who = page.entity("Ana Torres")
+    say(page, asked, who, mode="indirect", stance="invite")
+    say(page, stated, who)
+    assert len(found(desk)) == 2
+
+
+def test_transcripts_that_part_their_sentences_otherwise_tell_one_statement(desk: Any) -> None:
+    """Two offices write down one speech, one with a full stop where the other has a comma."""
+    first = "This is the longest crossing of any northern icebreaker fleet since records began"
+    second = "and your patience with our harbour pilots is something that we welcome"
+    one = desk.page(f"Ana Torres: {first}, {second}. The fleet left.")
+    say(one, f"{first}, {second}", one.entity("Ana Torres"))
+    other = desk.page(f"Minister: {first}. {second.capitalize()}. The fleet left.")
+    for words in (first, second.capitalize()):
+        say(other, words, other.entity("Minister"))
+    (statement,) = found(desk)
+    assert len({w.evidence.report for w in statement.quotations}) == 2
+
+
+def test_wordings_printed_alike_go_to_one_statement(desk: Any) -> None:
+    """Two reports with one paraphrase between them both belong to the words that it tells."""
+    shown = "In spite of storms and of public pressure we shall keep close contacts with the islands for ever"
+    told = "her wish for close contacts with the islands"
+    page = desk.page(f"{shown} Ana Torres said.")
+    say(page, shown, page.entity("Ana Torres"))
+    for _ in range(2):
+        page = desk.page(f"Ana Torres affirmed {told}.")
+        say(page, told, page.entity("Ana Torres"), mode="indirect", stance="affirm")
+    (one,) = found(desk)
+    assert len(one.quotations) == 3

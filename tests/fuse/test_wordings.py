@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.fuse.wordings import Weights, Words, pairs, stem
+from communique.fuse.wordings import Weights, Words, concept, pairs, stem
 
 SAID = "The fishing quota will be kept by both fleets until the summer"
 
@@ -74,3 +74,30 @@ def test_likeness_is_symmetric_and_between_nothing_and_all(one: str, other: str)
     like = weights.likeness(a, b)
     assert like == weights.likeness(b, a)
     assert -1e-9 <= like.share <= 1 + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("gratitude", "thank"), ("relations", "relationship"), ("significance", "important"), ("strength", "strong")],
+)
+def test_words_that_tell_the_same_are_compared_as_one(one: str, other: str) -> None:
+    """A paraphrase thanks where the speaker spoke of gratitude."""
+    assert concept(one) == concept(other)
+
+
+def test_a_rare_phrase_is_no_row_of_common_words() -> None:
+    """Two neighbours count where hardly anybody else has one of them."""
+    said = [Words.of(f"the fishing quota of harbour number {n}") for n in range(12)]
+    one, other = Words.of("narrow fishing lanes stay"), Words.of("he praised the narrow fishing boats")
+    weights = Weights([*said, one, other])
+    assert weights.likeness(one, other).phrases == 1
+    assert weights.likeness(said[0], said[1]).phrases == 0
+
+
+def test_seven_words_in_a_row_are_verbatim() -> None:
+    """A long run is one speech, wherever a transcript puts its full stops; a short one is not."""
+    run = "longest crossing northern icebreaker fleet since records began"
+    one, other = Words.of(f"This is the {run}"), Words.of(f"{run}, and pilots welcome patience")
+    weights = Weights([one, other])
+    assert weights.likeness(one, other).verbatim
+    assert not weights.likeness(one, Words.of("the longest crossing northern pilots welcome")).verbatim

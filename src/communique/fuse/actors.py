@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from communique.fuse.dossiers import Dossier, Dossiers
-from communique.fuse.groups import Reason
+from communique.fuse.groups import by_group
 from communique.fuse.keys import body_key, fold, most
 from communique.fuse.origins import Origins
 from communique.fuse.units import MEMBER, Unit, joined, offices, units
 from communique.model import ids
-from communique.model.record import Actor, NameCount, Role
+from communique.model.record import Actor, Merged, NameCount, Role
 from communique.model.spans import Span, in_order
 from communique.model.words import ActorKind
 from communique.text.slugs import slug
@@ -28,7 +28,6 @@ class Cast:
         members: mention id of a joint mention -> actor ids of all its members.
         countries: actor id -> the countries that it belongs to.
         unnamed: ids of the actors that no report calls by name, only by an office.
-        reasons: why entities of several reports were joined.
     """
 
     def __init__(
@@ -38,7 +37,6 @@ class Cast:
         members: Mapping[str, tuple[str, ...]],
         countries: Mapping[str, tuple[str, ...]],
         unnamed: Iterable[str] = (),
-        reasons: Iterable[Reason] = (),
     ) -> None:
         """Keep actors by id."""
         self.actors = {a.id: a for a in sorted(actors, key=lambda a: a.id)}
@@ -46,7 +44,6 @@ class Cast:
         self.members = dict(members)
         self.countries = dict(countries)
         self.unnamed = frozenset(unnamed)
-        self.reasons = tuple(sorted(reasons))
 
     def who(self, mention: str) -> tuple[str, ...]:
         """The actors that a mention stands for: none, one, or the members of a joint one."""
@@ -82,10 +79,11 @@ def cast(dossiers: Dossiers, origins: Origins) -> Cast:
     for mention, actors in members.items():
         for actor in actors:
             joint.setdefault(actor, []).append(_span(dossiers, mention))
-    made = (_actor(naming[us[0].id], us, joint.get(naming[us[0].id], [])) for us in together)
+    held = by_group(groups.reasons, {u.id: us[0].id for us in together for u in us})
+    made = (_actor(naming[us[0].id], us, joint.get(naming[us[0].id], []), held.get(us[0].id, ())) for us in together)
     countries = {naming[us[0].id]: _countries(us) for us in together}
     unnamed = (naming[us[0].id] for us in together if not any(u.named for u in us))
-    return Cast(made, resolve, members, countries, unnamed, groups.reasons)
+    return Cast(made, resolve, members, countries, unnamed)
 
 
 def _joint(dossiers: Dossiers, resolve: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -131,7 +129,9 @@ def _key(found: tuple[Unit, ...]) -> str:
 
 def _kind(found: tuple[Unit, ...]) -> ActorKind:
     """What most of its mentions say it is; the first word of the list of kinds on ties."""
-    told = Counter(d.value("kind") or ActorKind.GROUP for u in found for d in u.mentions)
+    mentions = [d for u in found for d in u.mentions]
+    ruled = [d for d in mentions if d.set("kind")] or mentions
+    told = Counter(d.value("kind") or ActorKind.GROUP for d in ruled)
     order = list(ActorKind)
     return ActorKind(min(told, key=lambda k: (-told[k], order.index(ActorKind(k)))))
 
@@ -144,6 +144,9 @@ def _countries(found: tuple[Unit, ...]) -> tuple[str, ...]:
 
 def _name(found: tuple[Unit, ...]) -> str:
     """The name by which an actor is shown: the full name that most reports give, the longer of equals."""
+    ruled = [c.value for u in found for d in u.mentions if d.set("name") for c in d.all("name")]
+    if ruled:
+        return most(ruled)
     given = [u.name for u in found if u.named] or [u.name for u in found]
     if _kind(found) is ActorKind.PERSON:
         full = [u.name for u in found if u.named and u.full]
@@ -154,7 +157,7 @@ def _name(found: tuple[Unit, ...]) -> str:
     return most([n for n in given if body_key(n) not in keys] or given)
 
 
-def _actor(actor: str, found: tuple[Unit, ...], joint: Iterable[Span]) -> Actor:
+def _actor(actor: str, found: tuple[Unit, ...], joint: Iterable[Span], merged: tuple[Merged, ...]) -> Actor:
     printed = Counter(mention_span(d).text for u in found for d in u.named)
     if not printed:
         printed = Counter(u.name for u in found)
@@ -165,6 +168,7 @@ def _actor(actor: str, found: tuple[Unit, ...], joint: Iterable[Span]) -> Actor:
         names=tuple(NameCount(text, printed[text]) for text in sorted(printed, key=lambda t: (-printed[t], t))),
         roles=_roles(found),
         evidence=in_order([*(mention_span(d) for u in found for d in u.mentions), *joint]),
+        merged=merged,
     )
 
 

@@ -1,24 +1,23 @@
 """Commitments: who owes what to whom by when, merged across reports and sessions, with the history of each."""
 
-import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from communique.fuse.actors import Cast, mention_span, smallest
 from communique.fuse.dossiers import Dossier, Dossiers
 from communique.fuse.events import Happenings, best_date, confidence
-from communique.fuse.follow_ups import FollowUps, names_in, other_names, smallest_first, stems
-from communique.fuse.groups import Groups, Reason
+from communique.fuse.follow_ups import SEASONS, FollowUps, Later, names_in, other_names, smallest_first, stems
+from communique.fuse.groups import Groups, by_group
 from communique.fuse.happening import Happening
+from communique.fuse.invitations import Invitations
 from communique.fuse.keys import most, words
 from communique.fuse.origins import Origins
 from communique.fuse.promise import Promise
 from communique.fuse.times import Times
 from communique.model.claims import Modality
 from communique.model.dates import Date
-from communique.model.decisions import Ruling
 from communique.model.ids import mention_key
-from communique.model.record import Change, Commitment, Status
+from communique.model.record import Change, Commitment, Merged, Status
 from communique.model.spans import Span, in_order
 from communique.model.words import ActorKind, Attested, CommitmentKind, Official, Schedule
 
@@ -36,24 +35,26 @@ class Ledger:
     def __init__(self, cast: Cast, times: Times, origins: Origins, found: Happenings, as_of: Date | None) -> None:
         """Keep what every commitment is looked up in; `as_of` is the day that schedules are seen from."""
         self._cast, self._times, self._origins, self._found, self._as_of = cast, times, origins, found, as_of
-        self.reasons: tuple[Reason, ...] = ()
+        self.reasons: tuple[Merged, ...] = ()
 
     def commitments(self, dossiers: Dossiers) -> tuple[Commitment, ...]:
         """All commitments, by id."""
         read = [self._promise(d, dossiers) for d in dossiers.of("c") if d.first("official")]
         promises = {p.id: p for p in read if p.dossier.first("kind")}
         groups = Groups(promises)
-        for mentions in dossiers.anchored(Ruling.NOT_SAME):
-            _rule(groups, mentions, together=False)
-        for mentions in dossiers.anchored(Ruling.SAME):
-            _rule(groups, mentions, together=True)
+        groups.rule(dossiers.rulings())
         self._join(groups, list(promises.values()))
         follow = FollowUps(self._cast, read, self._found.sessions)
         _take_up(groups, promises, follow)
         self.reasons = tuple(sorted(groups.reasons))
         held = [tuple(promises[m] for m in members) for members in groups]
         later = follow.rows([p for p in read if p.id not in promises], held)
-        made = (self._commitment(told, later.get(n, ())) for n, told in enumerate(held))
+        accepted = Invitations(self._cast, self._found).accepted(held)
+        rows = [later.get(n, Later([], [])) for n in range(len(held))]
+        for number, more in accepted.items():
+            rows[number].rows.extend(more)
+        why = by_group(self.reasons, {p.id: told[0].id for told in held for p in told})
+        made = (self._commitment(told, rows[n], why.get(told[0].id, ())) for n, told in enumerate(held))
         return tuple(sorted(made, key=lambda c: mention_key(c.id)))
 
     def _promise(self, dossier: Dossier, dossiers: Dossiers) -> Promise:
@@ -76,6 +77,7 @@ class Ledger:
             words=words(" ".join(dossier.values("what"))),
             keywords=stems(f"{' '.join(dossier.values('what'))} {mention_span(dossier).text}"),
             names=names_in(mention_span(dossier).text),
+            topic=stems(" ".join(dossier.values("topic"))),
             due=self._times.dates(dossier, "due"),
             on=self._day(dossier, own),
         )
@@ -147,19 +149,22 @@ class Ledger:
 
     # -- making
 
-    def _commitment(self, told: Sequence[Promise], later: Sequence[Change]) -> Commitment:
+    def _commitment(self, told: Sequence[Promise], later: Later, merged: tuple[Merged, ...] = ()) -> Commitment:
         told = sorted(told, key=lambda p: p.dossier.key)
-        dues = tuple(d for p in told for d in p.due)
-        due = best_date(dues, self._origins)
-        history = _course([*_history(told), *later, *self._kept(told)])
-        official = _standing(history)
+        moved = [p for p in later.put_off if _later_due(told, p)]
+        put_off = moved or any(m.rule == "put off" for m in merged)
+        dated = [*told, *moved]
+        due = _due(dated, self._origins) if put_off else best_date(tuple(d for p in told for d in p.due), self._origins)
+        history = _course([*_history(told), *later.rows, *self._kept(told)])
+        ruled = [p.official for p in told if p.dossier.set("official")]
+        official = ruled[0] if ruled else _standing(history)
         count = self._origins.count(p.dossier.report for p in told)
         return Commitment(
             id=smallest(p.id for p in told),
-            kind=CommitmentKind(most(p.kind.value for p in told)),
-            by=_often(p.by for p in told),
-            to=_often(p.to for p in told),
-            what=most(v for p in told for v in p.dossier.values("what")) or told[0].span.text,
+            kind=CommitmentKind(most(p.kind.value for p in _ruled(told, "kind"))),
+            by=_often(p.by for p in _ruled(told, "by")),
+            to=_often(p.to for p in _ruled(told, "to")),
+            what=most(v for p in _ruled(told, "what") for v in p.dossier.values("what")) or told[0].span.text,
             due=due,
             status=Status(
                 official=official,
@@ -170,6 +175,7 @@ class Ledger:
             origins=count,
             confidence=confidence(count, bool(due), any(p.by for p in told)),
             evidence=in_order(p.span for p in told),
+            merged=merged,
         )
 
     def _kept(self, told: Sequence[Promise]) -> Iterator[Change]:
@@ -271,6 +277,35 @@ def _take_up(groups: Groups, promises: Mapping[str, Promise], follow: FollowUps)
         one, other = ([promises[m] for m in groups.members(p.id)] for p in (made, again))
         if one != other and all(_dues_fit(a, b) for a in one for b in other):
             groups.join(made.id, again.id, "taken up again")
+        elif one != other and _put_off(one, other):
+            groups.join(made.id, again.id, "put off")
+
+
+def _put_off(made: Sequence[Promise], again: Sequence[Promise]) -> bool:
+    """Whether a later report promises the same in nearly the same words, for a later day."""
+    dues = [[d.date.first for p in told for d in p.due] for told in (made, again)]
+    if not dues[0] or not dues[1] or max(dues[0]) >= min(dues[1]):
+        return False
+    return any(_same_thing(a, b) for a in made for b in again)
+
+
+def _same_thing(one: Promise, other: Promise) -> bool:
+    mine, theirs = ({w for w in stems(p.what) - SEASONS if not w.isdigit()} for p in (one, other))
+    common = len(mine & theirs)
+    return common > _COMMON and common >= _SAME_SHARE * min(len(mine), len(theirs))
+
+
+def _due(told: Sequence[Promise], origins: Origins) -> Date | None:
+    """The day that the newest reports give: what was put off is due on the later day."""
+    dated = [p for p in told if p.due]
+    newest = max((p.on.value for p in dated if p.on), default="")
+    return best_date(tuple(d for p in dated if not p.on or p.on.value == newest for d in p.due), origins)
+
+
+def _later_due(told: Sequence[Promise], again: Promise) -> bool:
+    """Whether a telling puts off what was promised: to a day after those given before."""
+    before = max((d.date.first for p in told for d in p.due), default=None)
+    return before is None or before < min(d.date.first for d in again.due)
 
 
 def _near(own: Date, day: Date) -> Date:
@@ -282,16 +317,12 @@ def _dues_fit(one: Promise, other: Promise) -> bool:
     return not one.due or not other.due or any(a.date.agrees_with(b.date) for a in one.due for b in other.due)
 
 
+def _ruled(told: Sequence[Promise], field: str) -> Sequence[Promise]:
+    """The mentions for which a person set a field; all, where nobody did."""
+    return [p for p in told if p.dossier.set(field)] or told
+
+
 def _often(told: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     """The actors that most mentions give, in the order of how often."""
     count = Counter(a for actors in told for a in actors)
     return tuple(sorted(count, key=lambda a: (-count[a], a)))
-
-
-def _rule(groups: Groups, mentions: Sequence[str], *, together: bool) -> None:
-    held = [m for m in mentions if m in groups]
-    for one, other in itertools.pairwise(held):
-        if together:
-            groups.join(one, other, "decision")
-        else:
-            groups.keep_apart(one, other)

@@ -7,31 +7,33 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rapidfuzz.distance import Levenshtein
-
 from communique.fuse.actors import Cast
-from communique.fuse.dossiers import Dossiers
-from communique.fuse.events import Happenings, ordinal
+from communique.fuse.counts import counts
+from communique.fuse.dossiers import DECIDED, Dossiers
+from communique.fuse.drift import drifts
+from communique.fuse.events import Happenings
 from communique.fuse.happening import Happening
 from communique.fuse.keys import cities, fold
+from communique.fuse.modes import modes
+from communique.fuse.name_forms import name_forms
 from communique.fuse.origins import Origins
 from communique.fuse.series import body_mentions, is_yearly, slow
+from communique.fuse.tellings import Located, Telling
 from communique.fuse.times import Dated, Times
 from communique.model.claims import Modality
 from communique.model.dates import Date, Precision
-from communique.model.record import Disagreement, Series, Session, Statement, Value, Wording
+from communique.model.record import Commitment, Disagreement, Series, Session, Statement, Value, Wording
 from communique.model.reports import PublishedFrom
 from communique.model.spans import Span, in_order
 from communique.model.words import DisagreementKind, Mode
 from communique.text.calendar import MONTH_NAMES
+from communique.text.ordinals import ordinal
 
 _TOLD = frozenset({Modality.HAPPENED, Modality.ONGOING, Modality.STATED})
 _WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 _WORD = re.compile(r"[\w’']+")
-_FRAGMENT = re.compile(r"[“\"]([^“”\"]{6,120})[”\"]")
-_GAP = 3
-_SAME_AROUND, _LONG, _STEM = 3, 8, 4
+_LONG = 8
 _SEVERAL = 2
 _WHOLE = 0.9
 
@@ -45,7 +47,11 @@ class Finder:
         self._met: dict[tuple[str, str], list[Happening]] = {}
 
     def find(
-        self, found: Happenings, statements: Sequence[Statement], rows: Sequence[Series] = ()
+        self,
+        found: Happenings,
+        statements: Sequence[Statement],
+        rows: Sequence[Series] = (),
+        owed: Sequence[Commitment] = (),
     ) -> tuple[Disagreement, ...]:
         """All disagreements, by what they are about."""
         for happening in found.all:
@@ -53,8 +59,9 @@ class Finder:
                 for person in happening.cluster.people:
                     self._met.setdefault((person, happening.event.date.value), []).append(happening)
         out = [*self._in_events(found), *self._numbers(found.all), *self._rhythms(rows)]
+        out += [*name_forms(self._dossiers, self._cast, self._origins), *counts(owed, self._cast, self._origins)]
         for statement in statements:
-            out += [*self._speakers(statement), *_wordings(statement), *_shortened(statement)]
+            out += [*self._speakers(statement), *drifts(statement), *modes(statement)]
         kept: dict[tuple[Span, ...], Disagreement] = {}
         for each in sorted(out, key=lambda d: (d.about, d.id)):
             kept.setdefault(in_order(s for v in each.values for s in v.evidence), each)
@@ -77,7 +84,8 @@ class Finder:
 
     def _days(self, happening: Happening, clashing: Sequence[Dated]) -> dict[Date, list[Span]]:
         """The days that cannot all be right, with the words that give them; empty where they agree."""
-        firm = [d for d in happening.dates if d.rule == "explicit" and d.date.precision is Precision.DAY]
+        told = [*happening.dates, *(d for t in happening.cluster.tellings for d in self._times.overruled(t.dossier))]
+        firm = [d for d in told if d.rule == "explicit" and d.date.precision is Precision.DAY and not d.decided]
         days: dict[Date, list[Span]] = {}
         for dated in (*(d for d in firm if not d.clash), *clashing):
             days.setdefault(dated.date, []).append(dated.span)
@@ -124,6 +132,8 @@ class Finder:
         self, happening: Happening, days: Mapping[Date, Sequence[Span]], clashing: Sequence[Dated]
     ) -> Disagreement:
         preferred = happening.event.date
+        if preferred and any(d.decided for d in happening.dates):
+            return _decided(f"{happening.event.id}-date", DisagreementKind.DATE, happening, days, preferred.value)
         return Disagreement(
             id=f"{happening.event.id}-date",
             kind=DisagreementKind.DATE,
@@ -154,13 +164,18 @@ class Finder:
             return
         towns: dict[str, list[Span]] = {}
         for telling in happening.cluster.tellings:
-            for place in telling.places if telling.status in _TOLD else ():
+            for place in self._located(telling) if telling.status in _TOLD else ():
                 if fold(self._cast.name(place.actor)) in cities():
                     towns.setdefault(place.actor, []).append(place.span)
         reports = [{s.report for s in spans} for spans in towns.values()]
         if len(towns) < _SEVERAL or set.intersection(*reports):
             return
         named = sorted(towns, key=self._cast.name)
+        if happening.event.place and any(t.dossier.set("place") for t in happening.cluster.tellings):
+            sides = {self._cast.name(a): spans for a, spans in towns.items()}
+            preferred = self._cast.name(happening.event.place)
+            yield _decided(f"{happening.event.id}-place", DisagreementKind.PLACE, happening, sides, preferred)
+            return
         best = self._cast.name(happening.event.place) if happening.event.place in towns else None
         yield Disagreement(
             id=f"{happening.event.id}-place",
@@ -170,6 +185,13 @@ class Finder:
             preferred=best,
             reason=f"One event cannot be in {' and in '.join(self._cast.name(a) for a in named)}.",
         )
+
+    def _located(self, telling: Telling) -> tuple[Located, ...]:
+        """The places that a report gives, also where a person set another."""
+        if not telling.dossier.set("place"):
+            return telling.places
+        told = (c for c in telling.dossier.claims if c.field == "place" and c.rule != DECIDED)
+        return tuple(Located(a, c.span) for c in told for a in self._cast.who(c.value))
 
     def _numbers(self, found: Sequence[Happening]) -> Iterator[Disagreement]:
         """Two numbers for the session of a body on one day, told by different reports."""
@@ -244,6 +266,25 @@ class Finder:
         return named and wording.mode is Mode.DIRECT and len(_WORD.findall(wording.evidence.text)) >= _LONG
 
 
+def _decided(
+    ident: str,
+    kind: DisagreementKind,
+    happening: Happening,
+    sides: Mapping[Date, Sequence[Span]] | Mapping[str, Sequence[Span]],
+    preferred: str,
+) -> Disagreement:
+    """A disagreement that a person decided: its sides stay, and one is preferred, or none of them."""
+    named = sorted((side.value if isinstance(side, Date) else side, spans) for side, spans in sides.items())
+    return Disagreement(
+        id=ident,
+        kind=kind,
+        about=(happening.event.id,),
+        values=tuple(_value(side, spans) for side, spans in named),
+        preferred=preferred,
+        reason=f"A person decided for {preferred}.",
+    )
+
+
 def _one_text(said: Iterable[Sequence[Wording]]) -> bool:
     """Whether every speaker is given the same words: a nearly whole wording of each stands in the first's."""
     first, *others = ([_words(w.evidence) for w in wordings] for wordings in said)
@@ -293,72 +334,6 @@ def _value(value: str, spans: Iterable[Span]) -> Value:
     return Value(value=value, reports=tuple(sorted({s.report for s in evidence})), evidence=evidence)
 
 
-def _wordings(statement: Statement) -> Iterator[Disagreement]:
-    """Two reports print the same words inside quotation marks, but one word differs in sense."""
-    direct = sorted(
-        (w.evidence for w in statement.quotations if w.mode is Mode.DIRECT), key=lambda s: (s.report, s.start)
-    )
-    firsts: dict[str, Span] = {}
-    for span in direct:
-        firsts.setdefault(" ".join(_words(span)), span)
-    different = list(firsts.values())
-    for n, one in enumerate(different[:8]):
-        for other in different[n + 1 : 8]:
-            if one.report != other.report and (pair := _changed(_words(one), _words(other))):
-                yield Disagreement(
-                    id=f"{statement.id}-wording-{one.start}-{other.start}",
-                    kind=DisagreementKind.WORDING,
-                    about=(statement.id,),
-                    values=(_value(pair[0], [one]), _value(pair[1], [other])),
-                    preferred=None,
-                    reason=f"Inside the quotation marks one report prints “{pair[0]}”, the other “{pair[1]}”.",
-                )
-                return
-
-
-def _shortened(statement: Statement) -> Iterator[Disagreement]:
-    """Words in quotation marks that the same statement, printed at length, does not hold: some were dropped inside."""
-    whole = [w.evidence for w in statement.quotations if w.mode is Mode.DIRECT]
-    for wording in statement.quotations:
-        for fragment in _FRAGMENT.findall(wording.evidence.text) if wording.mode is Mode.INDIRECT else ():
-            cut = [fold(w) for w in _WORD.findall(fragment) if fold(w)]
-            if not _SAME_AROUND <= len(cut) <= _LONG or any(_run(cut, _words(span)) for span in whole):
-                continue
-            found = [(full, span) for span in sorted(whole) if (full := _dropped(cut, span))]
-            if found:
-                yield _cut_short(statement, wording.evidence, fragment.strip(" ,.;:"), found)
-                return
-
-
-def _cut_short(statement: Statement, quoted: Span, fragment: str, found: Sequence[tuple[str, Span]]) -> Disagreement:
-    full = found[0][0]
-    return Disagreement(
-        id=f"{statement.id}-cut-{quoted.start}",
-        kind=DisagreementKind.WORDING,
-        about=(statement.id,),
-        values=(_value(fragment, [quoted]), _value(full, [span for _, span in found])),
-        preferred=full,
-        reason=f"Inside the quotation marks “{fragment}” leaves out words of “{full}”.",
-    )
-
-
-def _run(cut: Sequence[str], text: Sequence[str]) -> bool:
-    """Whether words stand in a text in one run."""
-    return any(list(text[i : i + len(cut)]) == list(cut) for i in range(len(text) - len(cut) + 1))
-
-
-def _dropped(cut: Sequence[str], span: Span) -> str:
-    """The words of a span, as printed, from which a few were dropped inside; "" where there are none."""
-    places = [(fold(m[0]), m.start(), m.end()) for m in _WORD.finditer(span.text) if fold(m[0])]
-    text = [word for word, _, _ in places]
-    for extra in range(1, _GAP + 1):
-        for i in range(len(text) - len(cut) - extra + 1):
-            run = text[i : i + len(cut) + extra]
-            if any([*run[:at], *run[at + extra :]] == list(cut) for at in range(1, len(cut))):
-                return span.text[places[i][1] : places[i + len(run) - 1][2]]
-    return ""
-
-
 def _sitting(session: Session) -> str:
     """A session with its date in words: "20th session was in December 2021"."""
     date = session.date
@@ -373,24 +348,3 @@ def _sitting(session: Session) -> str:
 
 def _words(span: Span) -> list[str]:
     return [fold(w) for w in _WORD.findall(span.text) if fold(w)]
-
-
-def _changed(one: Sequence[str], other: Sequence[str]) -> tuple[str, str] | None:
-    """The one word that was exchanged between equal words, where it is another word and not another spelling."""
-    blocks = difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
-    for before, change, after in zip(blocks, blocks[1:], blocks[2:], strict=False):
-        if (before[0], change[0], after[0]) != ("equal", "replace", "equal"):
-            continue
-        if min(before[2] - before[1], after[2] - after[1]) < _SAME_AROUND:
-            continue
-        mine, theirs = one[change[1] : change[2]], other[change[3] : change[4]]
-        if len(mine) == len(theirs) == 1 and _other_word(mine[0], theirs[0]):
-            return mine[0], theirs[0]
-    return None
-
-
-def _other_word(one: str, other: str) -> bool:
-    """Whether two words are neither forms nor spellings of one: their beginnings differ, or two letters inside do."""
-    if min(len(one), len(other)) < _STEM or one.isdigit() != other.isdigit():
-        return False
-    return one[:_STEM] != other[:_STEM] and Levenshtein.distance(one, other) > 1

@@ -10,9 +10,8 @@ from functools import cached_property
 import msgspec
 
 from communique.model import ids
-from communique.model.claims import FIELDS, Claim
-from communique.model.dates import Date
-from communique.model.decisions import Decision, Ruling, in_force
+from communique.model.claims import Claim
+from communique.model.decisions import Decision, Ruling, in_force, misfit
 from communique.model.reports import TELLING, Head
 from communique.model.spans import Span, in_order
 
@@ -22,7 +21,6 @@ DECIDED = "decision"
 #: Letters of the subjects that state facts; page furniture attests none.
 _FACTS = frozenset("eqc")
 #: Fields of entities that end in series or items: facts too.
-_DATES = frozenset({"date", "due", "founded"})
 _FACT_FIELDS = frozenset({"founded", "rhythm", "rotation", "count", "delivery"})
 
 
@@ -33,13 +31,13 @@ class Source(msgspec.Struct, frozen=True):
     claims: tuple[Claim, ...]
 
 
-class Dossier(msgspec.Struct, frozen=True):
+class Dossier(msgspec.Struct, frozen=True, dict=True):
     """Every claim about one mention, sorted by span and value."""
 
     subject: str
     claims: tuple[Claim, ...]
 
-    @property
+    @cached_property
     def key(self) -> ids.MentionKey:
         """The mention id taken apart; dossiers sort by it."""
         return ids.mention_key(self.subject)
@@ -51,8 +49,18 @@ class Dossier(msgspec.Struct, frozen=True):
 
     def all(self, field: str) -> tuple[Claim, ...]:
         """The claims of a field; only those that a person set, where there are any."""
-        found = tuple(c for c in self.claims if c.field == field)
-        return tuple(c for c in found if c.rule == DECIDED) or found
+        return self._by_field.get(field, ())
+
+    @cached_property
+    def _by_field(self) -> dict[str, tuple[Claim, ...]]:
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            found.setdefault(claim.field, []).append(claim)
+        return {f: tuple(c for c in all_ if c.rule == DECIDED) or tuple(all_) for f, all_ in found.items()}
+
+    def set(self, field: str) -> bool:
+        """Whether a person set a field."""
+        return any(c.field == field and c.rule == DECIDED for c in self.claims)
 
     def first(self, field: str) -> Claim | None:
         """The first claim of a field, None where there is none."""
@@ -98,11 +106,11 @@ class Dossiers:
             out.setdefault(dossier.key.letter, []).append(dossier)
         return {letter: tuple(found) for letter, found in sorted(out.items())}
 
-    def anchored(self, ruling: Ruling) -> Iterator[tuple[str, ...]]:
-        """The mention ids of each decision with a ruling (`same`, `not-same`), in the order decided."""
-        for decision in self.decisions:
-            if decision.ruling is ruling:
-                yield tuple(a.mention for a in decision.anchors)
+    def rulings(self) -> Iterator[tuple[bool, tuple[str, ...]]]:
+        """Whether mentions are the same, and which, for each such decision; the newest first: it outranks the rest."""
+        for decision in reversed(self.decisions):
+            if decision.ruling in (Ruling.SAME, Ruling.NOT_SAME):
+                yield decision.ruling is Ruling.SAME, tuple(a.mention for a in decision.anchors)
 
 
 def gather(sources: Sequence[Source], decisions: Sequence[Decision] = ()) -> Dossiers:
@@ -148,28 +156,23 @@ def _place(claim: Claim) -> tuple[object, ...]:
 
 
 def _carry_out(decision: Decision, kept: dict[str, list[Claim]]) -> None:
-    """Reject or set a claim of the anchored mention; an anchor that no longer stands changes nothing."""
-    for anchor in decision.anchors[:1]:
+    """Reject or set a claim of the anchored mentions; an anchor that no longer stands changes nothing."""
+    for anchor in decision.anchors:
         claims = kept.get(anchor.mention)
-        if claims is None:
+        if not claims or anchor.mention == decision.value:
             continue
         if decision.ruling is Ruling.REJECT:
-            kept[anchor.mention] = [c for c in claims if decision.field not in ("", c.field)]
-        elif decision.ruling is Ruling.SET and _settable(anchor.mention, decision):
+            kept[anchor.mention] = [c for c in claims if not _wrong(c, decision)]
+        elif decision.ruling is Ruling.SET and not _misfit(anchor.mention, decision):
             span = anchor.quote if anchor.quote.report == claims[0].span.report else claims[0].span
             claims[:] = [c for c in claims if (c.field, c.rule) != (decision.field, DECIDED)]
             claims.append(Claim(anchor.mention, decision.field, decision.value, span, rule=DECIDED))
 
 
-def _settable(mention: str, decision: Decision) -> bool:
-    if not decision.value or ids.mention_key(mention).letter not in FIELDS.get(decision.field, ("", ""))[0]:
-        return False
-    return decision.field not in _DATES or _is_date(decision.value)
+def _misfit(mention: str, decision: Decision) -> str:
+    return misfit(ids.mention_key(mention).letter, decision.field, decision.value)
 
 
-def _is_date(value: str) -> bool:
-    try:
-        Date.of(value)
-    except ValueError:
-        return False
-    return True
+def _wrong(claim: Claim, decision: Decision) -> bool:
+    """Whether a decision rejects a claim: the whole mention, a field, or one value of it."""
+    return decision.field in ("", claim.field) and decision.value in ("", claim.value)

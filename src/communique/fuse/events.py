@@ -1,11 +1,13 @@
 """Events: what the tellings of one happening add up to. Every value is a choice among claims; none is made up."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
 
 from communique.fuse.actors import Cast, smallest
 from communique.fuse.dossiers import Dossiers
-from communique.fuse.groups import Reason
+from communique.fuse.groups import by_group
 from communique.fuse.happening import Happening
 from communique.fuse.keys import cities, fold, words
 from communique.fuse.merging import Cluster, Merger, day_of, told_days
@@ -13,12 +15,14 @@ from communique.fuse.origins import Origins
 from communique.fuse.sessions import same_sessions
 from communique.fuse.tellings import Telling, tellings
 from communique.fuse.times import Dated, Times
+from communique.fuse.visits import with_lengths
 from communique.fuse.whereabouts import with_places
 from communique.model.claims import Modality
 from communique.model.dates import Date, Precision
-from communique.model.record import Event, Participant
+from communique.model.record import Event, Merged, Participant
 from communique.model.spans import Span, in_order
 from communique.model.words import ActorKind, EventType
+from communique.text.ordinals import ordinal
 
 _TOLD = frozenset({Modality.HAPPENED, Modality.ONGOING, Modality.STATED})
 _ASKED = frozenset({Modality.REQUESTED, Modality.OFFERED})
@@ -44,11 +48,10 @@ _WIDE = frozenset({ActorKind.BODY, ActorKind.COUNTRY})
 class Happenings:
     """All events, the event that each event mention became, and the gatherings of each body."""
 
-    def __init__(self, found: Iterable[Happening], days: Mapping[str, Date], reasons: Iterable[Reason]) -> None:
+    def __init__(self, found: Iterable[Happening], days: Mapping[str, Date]) -> None:
         """Keep happenings by event id."""
         self.all = tuple(sorted(found, key=lambda h: h.event.id))
         self.days = dict(days)
-        self.reasons = tuple(reasons)
         self.by_id = {h.event.id: h for h in self.all}
         self.of_mention = {t.id: h for h in self.all for t in h.cluster.tellings}
         self.sessions: dict[str, list[Happening]] = {}
@@ -72,9 +75,25 @@ def happenings(dossiers: Dossiers, cast: Cast, times: Times, origins: Origins) -
     merged = Merger(dossiers, days, cast.countries).merge(found)
     maker = _Maker(cast, times, origins, days, found)
     first = [maker.make(cluster, _ids(merged.clusters)) for cluster in merged.clusters]
-    clusters, reasons = same_sessions(first)
+    clusters, reasons = same_sessions(first, cast.countries, merged.apart)
     made = [maker.make(cluster, _ids(clusters)) for cluster in clusters]
-    return Happenings(with_places(made, days), {**anchors, **told}, (*merged.reasons, *reasons))
+    settled = with_lengths(with_places(made, days), _lands(cast))
+    return Happenings(_explained(settled, (*merged.reasons, *reasons)), {**anchors, **told})
+
+
+def _lands(cast: Cast) -> dict[str, frozenset[str]]:
+    """Country or place -> the names of the countries that it is or lies in."""
+    out = {a: frozenset(lands) for a, lands in cast.countries.items()}
+    return out | {a.id: frozenset({a.name}) for a in cast.actors.values() if a.kind is ActorKind.COUNTRY}
+
+
+def _explained(made: Iterable[Happening], reasons: Iterable[Merged]) -> Iterator[Happening]:
+    """The happenings, each event with the reasons why its tellings are one."""
+    held = list(made)
+    why = by_group(reasons, {t.id: h.event.id for h in held for t in h.cluster.tellings})
+    for each in held:
+        event = msgspec.structs.replace(each.event, merged=why.get(each.event.id, ()))
+        yield msgspec.structs.replace(each, event=event)
 
 
 def _ids(clusters: Sequence[Cluster]) -> dict[str, str]:
@@ -113,12 +132,12 @@ class _Maker:
             date, derived = self._story_date(told)
         event = Event(
             id=ident,
-            type=_type(told, cluster),
+            type=_type(_ruled(told, "type"), cluster),
             plover=_common(v for t in told for v in t.dossier.values("plover")),
             title=self._title(cluster, told),
             status=status,
-            participants=self._participants(told),
-            place=self._place(cluster),
+            participants=self._participants(_ruled(told, "participant")),
+            place=self._place(_ruled(told, "place")),
             date=date,
             number=cluster.key[1] if cluster.key else next((t.number for t in told if t.number is not None), None),
             part_of=_part_of(told, ids, ident),
@@ -151,7 +170,9 @@ class _Maker:
             return False
         main = self._main.get(telling.story, frozenset())
         leads = telling.rank < _LEAD_RANKS and telling.dossier.key.start < _LEAD_CHARS
-        return leads or bool(telling.people and telling.people <= main)
+        # What a ministry put out about the day is quoted on the day.
+        quoted = telling.type is EventType.STATEMENT_RELEASE and not telling.people
+        return leads or quoted or bool(telling.people and telling.people <= main)
 
     def _participants(self, told: Sequence[Telling]) -> tuple[Participant, ...]:
         """Those who took part in their own right: bodies and countries only where no person is named."""
@@ -164,20 +185,26 @@ class _Maker:
         kept = (a for a in sorted(roles) if not (persons and self._cast.kind(a) in _WIDE))
         return tuple(Participant(a, _common(r for r in roles[a] if r) or "participant") for a in kept)
 
-    def _place(self, cluster: Cluster) -> str | None:
-        """The place that most origins give; a building or a city rather than the country that holds it."""
-        votes: dict[str, set[str]] = {}
-        for place in cluster.places:
-            votes.setdefault(place.actor, set()).add(self._origins.origin(place.span.report))
-        return min(votes, key=lambda a: (self._width(a), -len(votes[a]), a), default=None)
+    def _place(self, told: Sequence[Telling]) -> str | None:
+        """The place that most origins give; a building or a city rather than the country that holds it.
 
-    def _width(self, place: str) -> int:
-        """0 for a building or a site, 1 for a city, 2 for a country."""
+        Sessions of a body are told by city, wherever in it they met.
+        """
+        by_city = any(t.body for t in told) and any(t.gathering for t in told)
+        votes: dict[str, set[str]] = {}
+        for place in (p for t in told for p in t.places):
+            votes.setdefault(place.actor, set()).add(self._origins.origin(place.span.report))
+        return min(votes, key=lambda a: (self._width(a, by_city=by_city), -len(votes[a]), a), default=None)
+
+    def _width(self, place: str, *, by_city: bool) -> int:
+        """2 for a country; of a city and a building or a site the one that is asked for is 0, the other 1."""
         if self._cast.kind(place) is ActorKind.COUNTRY:
             return 2
-        return int(fold(self._cast.name(place)) in cities())
+        return int((fold(self._cast.name(place)) in cities()) is not by_city)
 
     def _title(self, cluster: Cluster, told: Sequence[Telling]) -> str:
+        if _is_set(told, "title_words"):
+            return _ruled(told, "title_words")[0].dossier.values("title_words")[0]
         if cluster.key:
             name = self._cast.name(cluster.key[0])
             article = "" if name.casefold().startswith("the ") else "the "
@@ -232,10 +259,9 @@ def _main_people(found: Iterable[Telling]) -> dict[str, frozenset[str]]:
 
 def status_of(told: Sequence[Telling]) -> Modality:
     """The status that a record prefers: happened only where a report not older than the date says so."""
-    decided = [
-        t for t in told if t.dossier.first("status") and any(c.rule == "decision" for c in t.dossier.all("status"))
-    ]
-    said = {Modality.PLANNED if t.untimely else t.status for t in decided or told}
+    if _is_set(told, "status"):
+        told = [msgspec.structs.replace(t, published=None) for t in _ruled(told, "status")]
+    said = {Modality.PLANNED if t.untimely else t.status for t in told}
     said = {Modality.HAPPENED if s is Modality.STATED else s for s in said}
     return next(s for s in _STATUS_ORDER if s in said)
 
@@ -275,16 +301,19 @@ def confidence(origins: int, *given: bool) -> float:
     return round(min(0.95, 0.5 + 0.15 * min(3, origins - 1) + 0.05 * sum(given)), 2)
 
 
-def ordinal(number: int) -> str:
-    """A number as an ordinal: 21st."""
-    tens = number % 100 // 10 == 1
-    return f"{number}{'th' if tens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+def _is_set(told: Sequence[Telling], field: str) -> bool:
+    return any(t.dossier.set(field) for t in told)
+
+
+def _ruled(told: Sequence[Telling], field: str) -> Sequence[Telling]:
+    """The tellings for which a person set a field; all, where nobody did."""
+    return [t for t in told if t.dossier.set(field)] or told
 
 
 def _type(told: Sequence[Telling], cluster: Cluster) -> EventType:
-    if cluster.key and any(t.type is EventType.SUMMIT for t in told):
+    if cluster.body and any(t.type is EventType.SUMMIT for t in told):
         return EventType.SUMMIT
-    if cluster.key:
+    if cluster.key and not _is_set(told, "type"):
         return EventType.SESSION
     often = Counter(t.type for t in told)
     order = list(EventType)

@@ -6,6 +6,7 @@ told of a part, or in other words, is `under way`. Silence, and what is planned,
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from communique.fuse.actors import Cast
 from communique.fuse.keys import countries_in, fold
@@ -26,6 +27,7 @@ _COMMON_WORDS = (
     "also such other these those some more most all various have been was were are has had"
 )
 _NAMES, _NAMED, _PLAIN = 2, 2, 3
+_MATTER, _MATTER_SHARE = 4, 0.35
 _DEED_SHARE, _DEED_WORDS = 0.6, 2
 _LEAST = 3
 _PLAIN_SHARE = 0.4
@@ -68,6 +70,13 @@ def _country(word: str) -> str:
     return next(iter(sorted(countries_in(word))), "").casefold()
 
 
+class Later(NamedTuple):
+    """What later reports tell of one promise: rows of its history, and the tellings that give it a new day."""
+
+    rows: list[Change]
+    put_off: list[Promise]
+
+
 class FollowUps:
     """Finds the promise that a later telling belongs to."""
 
@@ -92,11 +101,15 @@ class FollowUps:
         """The words by which a promise is known again."""
         return frozenset(w for w in promise.keywords if self._telling(w))
 
+    def topic(self, promise: Promise) -> frozenset[str]:
+        """The words of a promise, and of the sentences around it, by which its matter is known again."""
+        return frozenset(w for w in promise.keywords | promise.topic if self._telling(w))
+
     def _telling(self, word: str) -> bool:
         return word not in self._parties and not countries_in(word)
 
-    def rows(self, told: Iterable[Promise], groups: Sequence[Sequence[Promise]]) -> dict[int, list[Change]]:
-        """What later tellings add to the history of promises, by their number in `groups`.
+    def rows(self, told: Iterable[Promise], groups: Sequence[Sequence[Promise]]) -> dict[int, Later]:
+        """What later tellings add to promises, by their number in `groups`.
 
         A deed told as done belongs to every promise of that deed; anything else to the one that it is most like.
         """
@@ -104,16 +117,21 @@ class FollowUps:
         found: dict[tuple[int, str, str, Official], list[Promise]] = {}
         for later in smallest_first(told):
             near = self._near(later, index)
+            least = _ENOUGH
+            if later.official is Official.REFUSED and later.by:
+                near = [(n, made) for n, made in near if self._bound(later, made)]
+            elif later.official is Official.REFUSED:
+                least = _SURELY
             fulfilled = sorted({n for n, made in near if self._fulfils(later, made)})
-            for number in fulfilled or self._likest(later, near, _ENOUGH):
+            for number in fulfilled or self._likest(later, near, least):
                 official = Official.UNDER_WAY if later.official is Official.DONE and not fulfilled else later.official
                 day = later.on.value if later.on else ""
                 found.setdefault((number, day, later.story, official), []).append(later)
-        out: dict[int, list[Change]] = {}
+        out: dict[int, Later] = {}
         for (number, _, _, official), same in sorted(found.items(), key=lambda item: item[0]):
-            out.setdefault(number, []).append(
-                Change(on=same[0].on, official=official, evidence=in_order(p.span for p in same))
-            )
+            held = out.setdefault(number, Later([], []))
+            held.rows.append(Change(on=same[0].on, official=official, evidence=in_order(p.span for p in same)))
+            held.put_off.extend(p for p in same if p.due)
         return out
 
     def retold(self, promises: Sequence[Promise]) -> list[tuple[Promise, Promise]]:
@@ -154,9 +172,18 @@ class FollowUps:
         referred = bool(names) and made.on is not None and str(made.on.first.year) in later.keywords
         plain = len(common) >= max(_PLAIN, _PLAIN_SHARE * min(len(mine), len(theirs)))
         tied = item or referred or plain or len(names) >= _NAMES or (bool(names) and len(common) >= _NAMED)
-        if not tied or not self._one_company(made, later):
+        if not tied:
+            common = self._same_matter(made, later, named=bool(names)) if common else frozenset()
+        if not (common | names or item) or not self._one_company(made, later):
             return 0
         return len(common) + 2 * len(names) + 3 * item + 3 * referred
+
+    def _same_matter(self, made: Promise, later: Promise, *, named: bool) -> frozenset[str]:
+        """The words that the sentences around both have in common, where they are many; beside a name fewer will do."""
+        mine, theirs = self.topic(made), self.topic(later)
+        common = mine & theirs
+        alike = len(common) >= _MATTER and len(common) >= _MATTER_SHARE * min(len(mine), len(theirs))
+        return common if alike or (named and len(common) >= _PLAIN) else frozenset()
 
     def _same_names(self, made: Promise, later: Promise) -> frozenset[str]:
         """The words of the names that both give: the same name, or one that is the other cut short."""
@@ -168,7 +195,7 @@ class FollowUps:
         """Whether the deed that was promised is told as done, by somebody whom the promise binds."""
         if later.official is not Official.DONE:
             return False
-        wanted = frozenset(w for w in stems(made.what) - self._parties if not w.isdigit()) - _SEASONS
+        wanted = frozenset(w for w in stems(made.what) - self._parties if not w.isdigit()) - SEASONS
         shared = wanted & later.keywords
         deed = bool(later.deed) and _stem(later.deed) in wanted
         enough = len(shared) > _DEED_WORDS and len(shared) >= _DEED_SHARE * len(wanted)
@@ -193,7 +220,8 @@ class FollowUps:
         return frozenset(named.union(*(self._cast.countries.get(a, ()) for a in actors)))
 
 
-_SEASONS = stems(
+#: Words for when, which say nothing of what.
+SEASONS = stems(
     "spring summer autumn winter january february march april june july august september october november december end"
 )
 

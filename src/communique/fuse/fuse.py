@@ -13,6 +13,8 @@ The statements step is called so::
 
 from collections.abc import Sequence
 
+import msgspec
+
 from communique.fuse.actors import cast
 from communique.fuse.commitments import Ledger
 from communique.fuse.disagreements import Finder
@@ -27,6 +29,7 @@ from communique.model.dates import Date
 from communique.model.decisions import Decision
 from communique.model.problems import Problem
 from communique.model.record import Build, Record, Reuse, Story
+from communique.model.reports import Head, PublishedFrom
 from communique.settings import RECORD_FORMAT
 
 
@@ -42,13 +45,15 @@ def fuse(
 
     Schedules are seen from `build.as_of`, else from the latest day of publication, else not at all.
     """
-    dossiers = gather(sources, decisions)
     origins = Origins(stories)
+    sources = _dated(sources, Times(gather(sources, decisions), origins))
+    build = msgspec.structs.replace(build, as_of=_as_of(sources, build))
+    dossiers = gather(sources, decisions)
     who = cast(dossiers, origins)
     times = Times(dossiers, origins)
     found = happenings(dossiers, who, times, origins)
     said = statements(dossiers, who.resolve, origins)
-    owed = Ledger(who, times, origins, found, _as_of(sources, build)).commitments(dossiers)
+    owed = Ledger(who, times, origins, found, Date.of(build.as_of) if build.as_of else None).commitments(dossiers)
     rows = series(found, dossiers, who)
     return Record(
         format=RECORD_FORMAT,
@@ -62,15 +67,25 @@ def fuse(
         statements=tuple(said),
         commitments=owed,
         series=rows,
-        disagreements=Finder(dossiers, who, times, origins).find(found, said, rows),
+        disagreements=Finder(dossiers, who, times, origins).find(found, said, rows, owed),
         problems=tuple(sorted(problems, key=_problem)),
     )
 
 
-def _as_of(sources: Sequence[Source], build: Build) -> Date | None:
-    days = [build.as_of] if build.as_of else [s.head.published_day for s in sources]
-    latest = max((d for d in days if d), default=None)
-    return Date.of(latest) if latest else None
+def _dated(sources: Sequence[Source], times: Times) -> list[Source]:
+    """The reports; one that prints its day in digits gets it as its own where other evidence tells day from month."""
+    return [msgspec.structs.replace(s, head=_head(s.head, times)) for s in sources]
+
+
+def _head(head: Head, times: Times) -> Head:
+    settled = None if head.published else times.published(head.id)
+    if settled is None:
+        return head
+    return msgspec.structs.replace(head, published=settled.day.isoformat(), published_from=PublishedFrom.TEXT)
+
+
+def _as_of(sources: Sequence[Source], build: Build) -> str | None:
+    return build.as_of or max((day for s in sources if (day := s.head.published_day)), default=None)
 
 
 def _problem(problem: Problem) -> tuple[str, ...]:

@@ -1,17 +1,20 @@
 """Groups that grow by joining, keep the reason of every join, and respect pairs that must stay apart."""
 
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import msgspec
+from communique.model.record import Merged
+
+#: Rule of what a person put together.
+DECISION = "decision"
 
 
-class Reason(msgspec.Struct, frozen=True, order=True):
-    """Why two things are held to be one: the rule, and what it saw."""
-
-    one: str
-    other: str
-    rule: str
-    detail: str = ""
+def by_group(reasons: Iterable[Merged], group_of: Mapping[str, str]) -> dict[str, tuple[Merged, ...]]:
+    """The reasons that hold each group together, sorted; `group_of` gives the group of every mention."""
+    out: dict[str, list[Merged]] = {}
+    for reason in reasons:
+        out.setdefault(group_of[reason.one], []).append(reason)
+    return {group: tuple(sorted(found)) for group, found in out.items()}
 
 
 class Groups:
@@ -22,7 +25,7 @@ class Groups:
         self._parent = {key: key for key in keys}
         self._members = {key: [key] for key in self._parent}
         self._apart: dict[str, set[str]] = {}
-        self.reasons: list[Reason] = []
+        self.reasons: list[Merged] = []
 
     def __contains__(self, key: str) -> bool:
         """Whether the key is in the partition."""
@@ -60,8 +63,20 @@ class Groups:
             self._apart[far].discard(b)
             self._apart[far].add(a)
             self._apart.setdefault(a, set()).add(far)
-        self.reasons.append(Reason(one, other, rule, detail))
+        self.reasons.append(Merged(one, other, rule, detail))
         return True
+
+    def rule(self, rulings: Iterable[tuple[bool, Sequence[str]]]) -> None:
+        """Carry out what people decided, the first ruling before the next: whether keys are one, and which.
+
+        Keys that are not in the partition are passed over.
+        """
+        for together, keys in rulings:
+            for one, other in itertools.pairwise(k for k in keys if k in self):
+                if together:
+                    self.join(one, other, DECISION)
+                else:
+                    self.keep_apart(one, other)
 
     def __iter__(self) -> Iterator[tuple[str, ...]]:
         """The groups, each sorted, in the order of the keys that stand for them."""

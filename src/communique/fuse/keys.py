@@ -17,6 +17,7 @@ _SMALL = frozenset(
 )
 
 
+@functools.lru_cache(1 << 16)
 def fold(text: str) -> str:
     """A name in lower-case ASCII words, one blank between them; possessive endings and points left out."""
     return " ".join(_WORD.findall(_APOSTROPHE.sub("", anyascii(text).casefold())))
@@ -25,6 +26,10 @@ def fold(text: str) -> str:
 def words(text: str) -> frozenset[str]:
     """The telling words of a text, folded, cut to six letters so that forms of one word meet."""
     return frozenset(w[:6] for w in fold(text).split() if w not in _SMALL)
+
+
+#: What some reports add to the name of a summit of two countries, and others leave out.
+_OF_SUMMITS = frozenset(["annual", "bilateral", "leader", "leaders"])
 
 
 def surname_key(name: str) -> str:
@@ -49,6 +54,8 @@ def body_key(name: str) -> str:
     A name of nothing but countries keeps them.
     """
     folded = names.body_key(name).split("-")
+    if "summit" in folded:
+        folded = [w for w in folded if w not in _OF_SUMMITS]
     left = [w for w in folded if w not in _country_words()]
     return " ".join(sorted(set(left or folded)))
 

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from communique.fuse.dossiers import Dossiers
-from communique.fuse.groups import Groups, Reason
+from communique.fuse.groups import DECISION, Groups
 from communique.fuse.tellings import Located, Telling
 from communique.fuse.times import Dated
 from communique.model.claims import Modality
 from communique.model.dates import Date, Precision
-from communique.model.decisions import Ruling
 from communique.model.ids import mention_key
+from communique.model.record import Merged
 
 #: Statuses that one happening can have one after the other; the rest only ever merge with their like.
 _COURSE = frozenset({Modality.HAPPENED, Modality.ONGOING, Modality.PLANNED, Modality.STATED, Modality.CANCELLED})
@@ -78,11 +78,16 @@ class Cluster(msgspec.Struct):
         return tuple(sorted({t.report for t in self.tellings}))
 
 
+type Pairs = tuple[tuple[str, str], ...]
+"""Mention ids of tellings that a person said are not the same."""
+
+
 class Merge(msgspec.Struct, frozen=True):
-    """The clusters, and why tellings were put together."""
+    """The clusters, why tellings were put together, and which must not be."""
 
     clusters: tuple[Cluster, ...]
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Merged, ...]
+    apart: Pairs = ()
 
 
 class Merger:
@@ -99,40 +104,35 @@ class Merger:
         self._days, self._countries, self._dossiers = days, countries, dossiers
         self._blocks: dict[tuple[str, ...], list[int]] = {}
         self._clusters: list[Cluster] = []
-        self._reasons: list[Reason] = []
-        self._ruled: dict[str, int] = {}
+        self._reasons: list[Merged] = []
 
     def merge(self, found: Sequence[Telling]) -> Merge:
         """Put the tellings together; the order in which they come makes no difference."""
-        ruled = Groups(t.id for t in found)
-        for mentions in self._dossiers.anchored(Ruling.NOT_SAME):
-            _rule(ruled, mentions, together=False)
-        for mentions in self._dossiers.anchored(Ruling.SAME):
-            _rule(ruled, mentions, together=True)
-        self._reasons += ruled.reasons
+        rulings = tuple(self._dossiers.rulings())
+        apart = _apart(Groups(t.id for t in found), rulings)
         for telling in sorted(found, key=_fullness):
-            self._place(telling, ruled)
-        return Merge(tuple(self._clusters), tuple(sorted(self._reasons)))
+            self._place(telling, apart)
+        clusters, reasons = joined(self._clusters, [keys for together, keys in rulings if together], apart)
+        return Merge(clusters, tuple(sorted((*self._reasons, *reasons))), apart)
 
-    def _place(self, telling: Telling, ruled: Groups) -> None:
-        root = ruled.root(telling.id)
+    def _place(self, telling: Telling, apart: Pairs) -> None:
         scored: list[tuple[float, str, int]] = []
-        if root in self._ruled:
-            scored = [(9.0, "decision", self._ruled[root])]
-        for number in self._near(telling) if not scored else ():
-            first = self._clusters[number].first
-            if ruled.may_join(first.id, telling.id) and (fit := self._fit(telling, self._clusters[number])):
+        barred = {other for pair in apart if telling.id in pair for other in pair}
+        for number in self._near(telling):
+            cluster = self._clusters[number]
+            if barred and not barred.isdisjoint(t.id for t in cluster.tellings):
+                continue
+            if fit := self._fit(telling, cluster):
                 scored.append((*fit, number))
         best: float = max((s for s, _, _ in scored), default=0.0)
         fitting = [(rule, number) for score, rule, number in scored if score == best]
         if len(fitting) == 1 and best > 0:
             rule, number = fitting[0]
             self._clusters[number].tellings.append(telling)
-            self._reasons.append(Reason(self._clusters[number].first.id, telling.id, rule, f"score {best:.2f}"))
+            self._reasons.append(Merged(self._clusters[number].first.id, telling.id, rule, f"score {best:.2f}"))
         else:
             number = len(self._clusters)
             self._clusters.append(Cluster([telling]))
-        self._ruled.setdefault(root, number)
         for key in _block_keys(telling):
             held = self._blocks.setdefault(key, [])
             if number not in held:
@@ -217,7 +217,8 @@ class Merger:
 def _company_fit(telling: Telling, cluster: Cluster) -> tuple[float, str] | None:
     """How far participants, words, place and day speak for one happening."""
     mine, theirs = telling.people, cluster.people
-    if not mine and not theirs:
+    if not mine or not theirs:
+        # What was commissioned or delivered is known again where only one report says who was there.
         mine, theirs = telling.others, cluster.others
     shared, common = len(mine & theirs), len(telling.words & cluster.words)
     needed = min(_PAIR, len(mine), len(theirs)) if telling.family in _COMPANY else 1
@@ -271,13 +272,39 @@ def _fullness(telling: Telling) -> tuple[object, ...]:
     return not keyed, -len(telling.people), not exact, -len(telling.places), mention_key(telling.id)
 
 
-def _rule(groups: Groups, mentions: Sequence[str], *, together: bool) -> None:
-    held = [m for m in mentions if m in groups]
-    for one, other in itertools.pairwise(held):
-        if together:
-            groups.join(one, other, "decision")
-        else:
-            groups.keep_apart(one, other)
+def _apart(groups: Groups, rulings: Sequence[tuple[bool, Sequence[str]]]) -> Pairs:
+    """The pairs that rulings keep apart, but for those that a newer ruling puts together."""
+    groups.rule(rulings)
+    ruled = (pair for together, keys in rulings if not together for pair in itertools.pairwise(keys))
+    return tuple(sorted((a, b) for a, b in ruled if a in groups and b in groups and groups.root(a) != groups.root(b)))
+
+
+def joined(
+    clusters: Sequence[Cluster], together: Sequence[Sequence[str]], apart: Pairs, rule: str = DECISION
+) -> tuple[tuple[Cluster, ...], tuple[Merged, ...]]:
+    """The clusters with those put together that hold tellings which are one, and why; what is apart stays apart.
+
+    Args:
+        clusters: the clusters.
+        together: mention ids of tellings that are one; those that no cluster holds are passed over.
+        apart: tellings that are not one.
+        rule: why they are one.
+    """
+    holder = {t.id: c.first.id for c in clusters for t in c.tellings}
+    by_id = {c.first.id: c for c in clusters}
+    groups = Groups(by_id)
+    for one, other in apart:
+        groups.keep_apart(holder[one], holder[other])
+    reasons = [
+        Merged(one, other, rule)
+        for keys in together
+        for one, other in itertools.pairwise(k for k in keys if k in holder)
+        if groups.join(holder[one], holder[other], rule)
+    ]
+    order = {c.first.id: n for n, c in enumerate(clusters)}
+    held = sorted(groups, key=lambda members: min(order[m] for m in members))
+    made = (sorted((t for m in members for t in by_id[m].tellings), key=_fullness) for members in held)
+    return tuple(Cluster(tellings) for tellings in made), tuple(reasons)
 
 
 def told_days(found: Sequence[Telling], anchors: dict[str, Date]) -> dict[str, Date]:

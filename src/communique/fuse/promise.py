@@ -27,6 +27,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
     """One commitment mention, resolved; a mention of progress has `kind` pledge and a `deed`.
 
     `keywords` are the stems of its words, and `names` those of each name in it: by them a later telling knows it again.
+    `topic` are the stems of the sentences around it.
     """
 
     dossier: Dossier
@@ -40,6 +41,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
     words: frozenset[str]
     keywords: frozenset[str]
     names: frozenset[frozenset[str]]
+    topic: frozenset[str]
     due: tuple[Dated, ...]
     on: Date | None
 

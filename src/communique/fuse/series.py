@@ -10,14 +10,17 @@ import msgspec
 
 from communique.fuse.actors import Cast
 from communique.fuse.dossiers import Dossier, Dossiers
-from communique.fuse.events import Happenings, ordinal
+from communique.fuse.events import Happenings
 from communique.fuse.happening import Happening
+from communique.fuse.hosts import Hosts
 from communique.fuse.keys import fold, most
+from communique.fuse.leaders import next_visit
 from communique.model.claims import Claim, Modality
 from communique.model.dates import Date, Precision
 from communique.model.record import Event, Next, Series, Session
 from communique.model.spans import Span, in_order
 from communique.model.words import ActorKind, EventType
+from communique.text.ordinals import ordinal
 
 _TOLD = frozenset({Modality.HAPPENED, Modality.ONGOING})
 _REAL = _TOLD | {Modality.PLANNED, Modality.CANCELLED, Modality.OFFERED, Modality.REQUESTED}
@@ -35,13 +38,18 @@ def series(found: Happenings, dossiers: Dossiers, cast: Cast) -> tuple[Series, .
         if body and _is_session(happening):
             by_body.setdefault(body, []).append(happening)
     about = body_mentions(dossiers, cast)
+    maker = _Maker(found, cast, Hosts(dossiers, cast))
     return tuple(
-        _series(body, _without_repeats(held), about.get(body, []), cast)
+        maker.make(body, _without_repeats(held), about.get(body, []))
         for body, held in sorted(by_body.items())
         if any(h.event.number is not None for h in held)
         or len(_without_repeats(held)) >= _SEVERAL
-        or (cast.kind(body) is ActorKind.FORUM and any(_is_summit(h) for h in held))
+        or (_of_summits(body, cast) and any(_is_summit(h) for h in held))
     )
+
+
+def _of_summits(body: str, cast: Cast) -> bool:
+    return cast.kind(body) is ActorKind.FORUM or fold(cast.name(body)).endswith("summit")
 
 
 def in_series(found: Happenings, rows: Sequence[Series]) -> tuple[Event, ...]:
@@ -90,51 +98,53 @@ def body_mentions(dossiers: Dossiers, cast: Cast) -> dict[str, list[Dossier]]:
     return out
 
 
-def _series(body: str, held: Sequence[Happening], about: Sequence[Dossier], cast: Cast) -> Series:
-    sessions = tuple(sorted((_session(h, cast) for h in held), key=_when))
-    facts = {f: [c for d in about for c in d.all(f)] for f in _FACTS}
-    founded = most(c.value for c in facts["founded"])
-    rhythm = most(c.value for c in facts["rhythm"]) or None
-    rotation = most(c.value for c in facts["rotation"]) or None
-    start = Date.of(founded) if founded else None
-    spans: list[Span] = [c.span for claims in facts.values() for c in claims]
-    return Series(
-        id=body,
-        name=cast.name(body),
-        body=body,
-        founded=start,
-        rhythm=rhythm,
-        rotation=rotation,
-        sessions=sessions,
-        next=_next(sessions),
-        anomalies=tuple(_anomalies(sessions, start, facts["rhythm"], facts["rotation"], cast)),
-        evidence=in_order([*spans, *(s for x in sessions for s in x.evidence)]),
-    )
+class _Maker:
+    """Draws up the series of one body."""
+
+    def __init__(self, found: Happenings, cast: Cast, hosts: Hosts) -> None:
+        self._found, self._cast, self._hosts = found, cast, hosts
+
+    def make(self, body: str, held: Sequence[Happening], about: Sequence[Dossier]) -> Series:
+        coming = next_visit(body, held, self._found.all, self._cast) if _of_summits(body, self._cast) else None
+        sessions = tuple(sorted(map(self._session, [*held, *([coming] if coming else [])]), key=_when))
+        facts = {f: [c for d in about for c in d.all(f)] for f in _FACTS}
+        founded = most(c.value for c in facts["founded"])
+        start = Date.of(founded) if founded else None
+        odd = _anomalies(sessions, start, facts["rhythm"], facts["rotation"], self._cast)
+        spans: list[Span] = [c.span for claims in facts.values() for c in claims]
+        return Series(
+            id=body,
+            name=self._cast.name(body),
+            body=body,
+            founded=start,
+            rhythm=most(c.value for c in facts["rhythm"]) or None,
+            rotation=most(c.value for c in facts["rotation"]) or None,
+            sessions=sessions,
+            next=_next(sessions),
+            anomalies=(*odd, *([_taken(coming, self._cast)] if coming else [])),
+            evidence=in_order([*spans, *(s for x in sessions for s in x.evidence)]),
+        )
+
+    def _session(self, happening: Happening) -> Session:
+        event, cast = happening.event, self._cast
+        people = (p for p in event.participants if cast.kind(p.actor) is ActorKind.PERSON)
+        return Session(
+            number=event.number,
+            event=event.id,
+            status=event.status,
+            date=event.date,
+            place=event.place,
+            host=self._hosts.of(happening),
+            co_chairs=tuple(p.actor for p in people if "chair" in p.role),
+            evidence=event.evidence,
+        )
 
 
-def _session(happening: Happening, cast: Cast) -> Session:
-    event = happening.event
-    chairs = tuple(p.actor for p in event.participants if "chair" in p.role and cast.kind(p.actor) is ActorKind.PERSON)
-    return Session(
-        number=event.number,
-        event=event.id,
-        status=event.status,
-        date=event.date,
-        place=event.place,
-        host=_host(event, cast),
-        co_chairs=chairs,
-        evidence=event.evidence,
-    )
-
-
-def _host(event: Event, cast: Cast) -> str | None:
-    """The country that the place lies in."""
-    if event.place is None:
-        return None
-    if cast.kind(event.place) is ActorKind.COUNTRY:
-        return event.place
-    lands = cast.countries.get(event.place, ())
-    return cast.country_ids.get(fold(lands[0])) if len(lands) == 1 else None
+def _taken(visit: Happening, cast: Cast) -> str:
+    """A planned visit stands for the next session: that is an inference, and is said."""
+    who = " and ".join(cast.name(p.actor) for p in visit.event.participants)
+    where = f" to {cast.name(visit.event.place)}" if visit.event.place else ""
+    return f"the planned visit of {who}{where} is taken for the next session: no report calls it one"
 
 
 def _when(session: Session) -> tuple[object, ...]:

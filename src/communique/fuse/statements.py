@@ -18,9 +18,9 @@ from communique.fuse.origins import Origins
 from communique.fuse.utterances import Said, said
 from communique.fuse.wordings import Likeness, Weights, pairs
 from communique.model import ids
-from communique.model.decisions import Ruling
 from communique.model.record import Statement, Wording
 from communique.model.spans import Span
+from communique.text.tokens import tokens
 
 #: Thresholds, swept on the five seed reports and the five development clusters.
 _DIRECT_SHARE = 0.8
@@ -28,6 +28,11 @@ _DIRECT_WORDS = 3
 _EQUAL = 0.95
 _ANYBODY_SHARE = 0.85
 _ANYBODY_WORDS = 5
+#: Own words that share this many words and this much, in order, on one occasion: one speech taken down twice.
+_LONG_WORDS = 8
+_LONG_SHARE = 0.65
+#: Words of a sentence that another tells apart from a formula, where all but one are the same.
+_EVERY_WORD = 10
 _INDIRECT_SHARE = 0.45
 _INDIRECT_WORDS = 3
 _QUOTED_SHARE = 0.8
@@ -42,6 +47,14 @@ _MANY_WITHIN = 0.65
 #: Wordings with hardly a word in common: rare words shared, and their share.
 _RARE_WORDS = 3
 _RARE_SHARE = 0.3
+#: Share of wordings of which one is direct that have a rare phrase in common, or two plain words, one of them rare.
+_PHRASE_SHARE = 0.3
+_PAIR_SHARE = 0.42
+#: What a rare phrase in common is worth beside the share when the best match is chosen.
+_PHRASE_WORTH = 0.2
+_PAIR_WORDS = 2
+#: Stances of those who want something done: what they ask for is not what they state in the same words.
+_REQUESTS = frozenset({"ask", "urge", "invite"})
 #: How far from what was just told a sentence may be that resumes it, in code points, and how it begins.
 _NEAR = 120
 _RESUMES = re.compile(r"(?:that )?(?:these|those|such) \w+", re.IGNORECASE)
@@ -90,28 +103,19 @@ class _Joining:
 
     def groups(self) -> Groups:
         """The partition of the quotations' mention ids."""
-        self._decided()
+        self._groups.rule(self._dossiers.rulings())
         edges = list(self._edges())
         for score, one, other in edges:
             if one.direct and other.direct:
                 self._groups.join(one.id, other.id, "same words", f"{score:.2f}")
-        for one, other, score in _best(edges):
+        self._printed_alike(edges)
+        for one, other, score in self._best(edges):
             self._groups.join(one.id, other.id, "paraphrase", f"{score:.2f}")
-        for one, other in _resuming(self._found):
+        for one, other in (*_resuming(self._found), *self._illustrated()):
             self._groups.join(one.id, other.id, "goes on")
         for one, other in self._neighbours(edges):
             self._groups.join(one.id, other.id, "same utterance")
         return self._groups
-
-    def _decided(self) -> None:
-        for ruling in (Ruling.NOT_SAME, Ruling.SAME):
-            for mentions in self._dossiers.anchored(ruling):
-                known = sorted(m for m in mentions if m in self._groups)
-                for one, other in itertools.pairwise(known):
-                    if ruling is Ruling.SAME:
-                        self._groups.join(one, other, "decision")
-                    else:
-                        self._groups.keep_apart(one, other)
 
     def _edges(self) -> Iterator[tuple[float, Said, Said]]:
         """Pairs that may be one statement, with their likeness."""
@@ -125,15 +129,21 @@ class _Joining:
         strangers = one.speaker is not None and other.speaker is not None and one.speaker != other.speaker
         if one.direct and other.direct:
             return self._same_words(one, other, like, strangers=strangers)
+        if one.repeat or other.repeat:  # a copy cut short goes where the words that it repeats go
+            return False
         if strangers:
             return like.share >= _ANYBODY_SHARE and like.plain >= _ANYBODY_WORDS and self._one_occasion(one, other)
         close = like.share >= _QUOTED_SHARE and like.words >= _QUOTED_WORDS and (like.plain or like.both >= _EQUAL)
+        alike = (one.stance in _REQUESTS) == (other.stance in _REQUESTS)
         if one.direct or other.direct:
             enough = close or (like.share >= _INDIRECT_SHARE and like.plain >= _INDIRECT_WORDS)
+            enough = enough or (alike and _paraphrased(like))
         else:
             least = _WITHIN_SHARE if one.report == other.report else _TOLD_SHARE
-            enough = (close and like.both >= least) or (like.share >= least and like.plain >= _INDIRECT_WORDS)
-        return bool(enough or _told_otherwise(one, other, like)) and self._one_occasion(one, other)
+            enough = close and like.both >= least
+            enough = enough or (alike and like.share >= least and like.plain >= _INDIRECT_WORDS)
+        told = enough or (alike and _told_otherwise(one, other, like))
+        return bool(told) and self._one_occasion(one, other)
 
     def _same_words(self, one: Said, other: Said, like: Likeness, *, strangers: bool) -> bool:
         if one.utterance is not None and one.utterance == other.utterance:
@@ -141,6 +151,11 @@ class _Joining:
         least = _ANYBODY_SHARE if strangers else _DIRECT_SHARE
         enough = like.plain >= (_ANYBODY_WORDS if strangers else _DIRECT_WORDS) or like.both >= _EQUAL
         enough = enough or (one.report == other.report and (one.repeat or other.repeat))
+        long = like.verbatim or (like.ordered >= _LONG_SHARE and like.plain >= _LONG_WORDS)
+        if long and not (strangers and one.report == other.report) and self._one_occasion(one, other):
+            return True
+        if not strangers and _but_one(one, other) and self._one_occasion(one, other):
+            return True
         return like.ordered >= least and enough and (like.words >= _FORMULA or self._one_occasion(one, other))
 
     def _one_occasion(self, one: Said, other: Said) -> bool:
@@ -151,6 +166,39 @@ class _Joining:
         if days[0] is None or days[1] is None:
             return False
         return abs((dt.date.fromisoformat(days[0]) - dt.date.fromisoformat(days[1])).days) <= _OCCASION
+
+    def _printed_alike(self, edges: Sequence[tuple[float, Said, Said]]) -> None:
+        """Join indirect wordings that are the same but for a word or two: what one belongs to, so does the other."""
+        for score, one, other in edges:
+            if not (one.direct or other.direct) and self._weights.likeness(one.words, other.words).both >= _EQUAL:
+                self._groups.join(one.id, other.id, "same wording", f"{score:.2f}")
+
+    def _best(self, edges: Iterable[tuple[float, Said, Said]]) -> list[tuple[Said, Said, float]]:
+        """For every indirect wording its one best match: direct speech before indirect, the likest, the smallest id.
+
+        Wordings that are printed alike have one match together.
+        """
+        found: dict[str, tuple[tuple[object, ...], Said, Said, float]] = {}
+        for score, a, b in edges:
+            for one, other in ((a, b), (b, a)):
+                root = self._groups.root(one.id)
+                if one.direct or root == self._groups.root(other.id):
+                    continue
+                phrase = _PHRASE_WORTH if self._weights.likeness(one.words, other.words).phrases else 0
+                rank = (-score - phrase, not other.direct, ids.mention_key(other.id), ids.mention_key(one.id))
+                if root not in found or rank < found[root][0]:
+                    found[root] = (rank, one, other, score)
+        return [(one, other, score) for _, one, other, score in (found[key] for key in sorted(found))]
+
+    def _illustrated(self) -> Iterator[tuple[Said, Said]]:
+        """What is told and at once shown in own words: 'Kos stressed the strength of X. "X is strong," she said'."""
+        for one, other in itertools.pairwise(self._found):
+            near = one.report == other.report and 0 < other.content.start - one.content.end <= _NEAR
+            if not near or one.direct or not other.direct or one.speaker != other.speaker or one.stance in _REQUESTS:
+                continue
+            like = self._weights.likeness(one.words, other.words)
+            if like.runs and like.plain >= _PAIR_WORDS:
+                yield one, other
 
     def _neighbours(self, edges: Sequence[tuple[float, Said, Said]]) -> list[tuple[Said, Said]]:
         """Sentences that follow one another in an utterance and belong to one statement."""
@@ -180,6 +228,21 @@ class _Joining:
         return bool(only_a and only_b and (only_a & plain[a] or only_b & plain[b]))
 
 
+def _but_one(one: Said, other: Said) -> bool:
+    """Whether two sentences in own words are equal, word for word, but for one."""
+    mine, theirs = ([t.norm for t in tokens(s.content.text)] for s in (one, other))
+    if len(mine) != len(theirs) or len(mine) < _EVERY_WORD:
+        return False
+    return sum(a != b for a, b in zip(mine, theirs, strict=True)) == 1
+
+
+def _paraphrased(like: Likeness) -> bool:
+    """Whether own words and words that tell of them share what hardly anybody else says."""
+    if like.phrases and like.share >= _PHRASE_SHARE:
+        return True
+    return like.rare > 0 and like.plain >= _PAIR_WORDS and like.share >= _PAIR_SHARE
+
+
 def _told_otherwise(one: Said, other: Said, like: Likeness) -> bool:
     """Whether two wordings of one speaker share little, but what nobody else says: many words, or rare ones."""
     if one.direct != other.direct and like.rare >= _RARE_WORDS and like.share >= _RARE_SHARE:
@@ -195,19 +258,6 @@ def _resuming(found: Sequence[Said]) -> Iterator[tuple[Said, Said]]:
         near = 0 < other.content.start - one.content.end <= _NEAR
         if alike and near and _RESUMES.match(other.content.text):
             yield one, other
-
-
-def _best(edges: Iterable[tuple[float, Said, Said]]) -> list[tuple[Said, Said, float]]:
-    """For every indirect wording its one best match: direct speech before indirect, the likest, the smallest id."""
-    found: dict[str, tuple[tuple[object, ...], Said, Said, float]] = {}
-    for score, a, b in edges:
-        for one, other in ((a, b), (b, a)):
-            if one.direct:
-                continue
-            rank = (-score, not other.direct, ids.mention_key(other.id))
-            if one.id not in found or rank < found[one.id][0]:
-                found[one.id] = (rank, one, other, score)
-    return [(one, other, score) for _, one, other, score in (found[key] for key in sorted(found))]
 
 
 def _following(found: Sequence[Said]) -> Iterator[tuple[Said, Said]]:
@@ -240,9 +290,12 @@ def _statement(members: Sequence[Said], origins: Origins, persons: frozenset[str
 
 
 def _speaker(members: Sequence[Said], origins: Origins, persons: frozenset[str]) -> str | None:
-    """Whoever most newsroom texts name, a person counting double, and a name more than a pronoun."""
+    """Whoever most newsroom texts name, a person counting double, and a name more than a pronoun.
+
+    Where a person has said who it was, only that counts.
+    """
     votes: dict[str, dict[str, int]] = defaultdict(dict)
-    for one in members:
+    for one in [s for s in members if s.decided] or members:
         if one.speaker is not None:
             weight = (2 if one.speaker in persons else 1) * (1 if one.by_pronoun else 2)
             origin = origins.origin(one.report)
@@ -266,7 +319,7 @@ def _printed(members: Sequence[Said]) -> list[tuple[list[Said], list[Span]]]:
 
 
 def _wording(one: Said, span: Span) -> Wording:
-    return Wording(mode=one.mode, speaker=one.speaker, channel=one.channel, stance=one.stance, evidence=span)
+    return Wording(mode=one.mode, speaker=one.printed, channel=one.channel, stance=one.stance, evidence=span)
 
 
 def _text(printed: Sequence[tuple[list[Said], list[Span]]]) -> str:

@@ -96,6 +96,12 @@ class Times:
         """The date claims of a mention (`date` or `due`), open ones settled; sorted."""
         return tuple(sorted(self._settled(dossier, field), key=_order))
 
+    def overruled(self, dossier: Dossier, field: str = "date") -> tuple[Dated, ...]:
+        """The dates that a report gives a mention, where a person set another; sorted."""
+        if not dossier.set(field):
+            return ()
+        return self.dates(Dossier(dossier.subject, tuple(c for c in dossier.claims if c.rule != DECIDED)), field)
+
     def day_spans(self, report: str, day: Date) -> tuple[Span, ...]:
         """Where a report's running text or dateline names a day."""
         return tuple(d.span for d in self._days.get(report, ()) if day in d.readings)

@@ -7,6 +7,7 @@ key brings them together, never all with all.
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -14,10 +15,9 @@ from communique.fuse.dossiers import Dossier, Dossiers
 from communique.fuse.groups import Groups
 from communique.fuse.keys import body_key, countries_in, fold, most, person_keys, surname_key
 from communique.fuse.origins import Origins
-from communique.model.decisions import Ruling
 from communique.model.spans import Span
 from communique.model.words import ActorKind
-from communique.text import names
+from communique.text import names, scripts
 
 #: Kinds told apart by the countries that take part in them.
 _OF_COUNTRIES = frozenset({ActorKind.BODY, ActorKind.FORUM, ActorKind.AGREEMENT, ActorKind.PROGRAMME})
@@ -25,30 +25,30 @@ _NAME, _PRONOUN, _GROUP = "name", "pronoun", "group"
 MEMBER = "member"
 
 
-class Unit(msgspec.Struct, frozen=True):
+class Unit(msgspec.Struct, frozen=True, dict=True):
     """One entity of one report: its representative's mention id and the dossiers of all its mentions."""
 
     id: str
     story: str
     mentions: tuple[Dossier, ...]
 
-    @property
+    @cached_property
     def report(self) -> str:
         """Id of the report."""
         return self.mentions[0].report
 
-    @property
+    @cached_property
     def kind(self) -> ActorKind:
         """What most of its mentions say it is; the first word on ties."""
         told = Counter(d.value("kind") or ActorKind.GROUP for d in self.mentions)
         return ActorKind(min(told, key=lambda k: (-told[k], k)))
 
-    @property
+    @cached_property
     def named(self) -> tuple[Dossier, ...]:
         """The mentions that are names."""
         return tuple(d for d in self.mentions if d.value("form") == _NAME)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The fullest name that the report gives it; of a person, the part of it that it prints most often in full."""
         given = [n for d in self.named or self.mentions for n in d.values("name")]
@@ -59,17 +59,17 @@ class Unit(msgspec.Struct, frozen=True):
         printed = (c.span.text for d in self.named for c in d.all("form"))
         return most(t for t in printed if len(fold(t).split()) > 1 and set(fold(t).split()) <= whole) or best
 
-    @property
+    @cached_property
     def full(self) -> bool:
         """Whether a person's name has more than one part."""
         return len(fold(self.name).split()) > 1
 
-    @property
+    @cached_property
     def country(self) -> str:
         """The country that its offices or its place are most often said to belong to; "" where none is told."""
         return most(c for d in self.mentions for c in d.values("country"))
 
-    @property
+    @cached_property
     def members(self) -> tuple[str, ...]:
         """The countries that a body, forum or agreement belongs to: those told and those in its name; sorted."""
         if self.kind not in _OF_COUNTRIES:
@@ -77,18 +77,18 @@ class Unit(msgspec.Struct, frozen=True):
         told = {c for d in self.mentions for c in d.values("country")}
         return tuple(sorted(told.union(*(countries_in(n) for d in self.named for n in d.values("name")))))
 
-    @property
+    @cached_property
     def called(self) -> frozenset[str]:
         """Its long and short names, and its names as printed."""
         said = {n for d in self.named or self.mentions for n in (*d.values("name"), *d.values("short"))}
         return frozenset(said | {c.span.text for d in self.named for c in d.all("form")})
 
-    @property
+    @cached_property
     def offices(self) -> frozenset[tuple[str, str]]:
         """Offices in plain words with their countries ("" where none is told)."""
         return frozenset((fold(office), country) for office, country, _ in offices(self.mentions))
 
-    @property
+    @cached_property
     def only_office(self) -> bool:
         """Whether it is called by an office alone, never by a name."""
         return not self.named and any(d.value("form") == "office" for d in self.mentions)
@@ -101,8 +101,54 @@ def units(dossiers: Dossiers, origins: Origins) -> tuple[Unit, ...]:
         for claim in dossier.all("entity") or dossier.claims[:1]:
             if claim.qualifier != MEMBER:
                 held.setdefault(claim.value if claim.field == "entity" else dossier.subject, []).append(dossier)
+    for mentions in [ms for together, ms in reversed(list(dossiers.rulings())) if not together]:
+        _split(held, mentions)
     found = (Unit(rep, origins.story(found[0].report), tuple(found)) for rep, found in sorted(held.items()))
     return tuple(u for u in found if u.named or u.only_office)
+
+
+def _split(held: dict[str, list[Dossier]], mentions: Sequence[str]) -> None:
+    """Part two mentions that one report is read to give to one entity: the second, and all that is printed like it.
+
+    What is printed like the first stays with it.
+    """
+    for one, other in itertools.pairwise(mentions):
+        both = next((rep for rep, found in held.items() if {one, other} <= {d.subject for d in found}), None)
+        if both is None or one == other:
+            continue
+        found = held[both]
+        first, second = (_printed(next(d for d in found if d.subject == m)) for m in (one, other))
+        moved = [d for d in found if d.subject == other or (_printed(d) == second != first and d.subject != one)]
+        left, key = [d for d in found if d not in moved], other
+        if any(d.subject == both for d in moved):
+            left, moved, key = moved, left, one
+        held[both], held[key] = _by_own_names(left), _by_own_names(moved)
+
+
+def _words(dossier: Dossier) -> str:
+    """The words of a mention."""
+    place = dossier.key
+    words = (c.span.text for c in dossier.claims if (c.span.start, c.span.end) == (place.start, place.end))
+    return next(words, dossier.claims[0].span.text)
+
+
+def _printed(dossier: Dossier) -> str:
+    return fold(_words(dossier))
+
+
+def _by_own_names(found: list[Dossier]) -> list[Dossier]:
+    """Mentions that were parted from others: a name that none of them prints was the others'."""
+    printed = {_printed(d) for d in found}
+    return [
+        msgspec.structs.replace(
+            d,
+            claims=tuple(
+                msgspec.structs.replace(c, value=_words(d)) if c.field == "name" and fold(c.value) not in printed else c
+                for c in d.claims
+            ),
+        )
+        for d in found
+    ]
 
 
 def offices(mentions: Iterable[Dossier]) -> Iterator[tuple[str, str, Span]]:
@@ -116,10 +162,8 @@ def joined(found: Sequence[Unit], dossiers: Dossiers) -> Groups:
     """The units of all reports, joined where they are one actor."""
     groups = Groups(u.id for u in found)
     by_id = {u.id: u for u in found}
-    for mentions in dossiers.anchored(Ruling.NOT_SAME):
-        _each_pair(groups, by_id, mentions, together=False)
-    for mentions in dossiers.anchored(Ruling.SAME):
-        _each_pair(groups, by_id, mentions, together=True)
+    holder = {d.subject: u.id for u in found for d in u.mentions}
+    groups.rule((together, [holder[m] for m in ms if m in holder]) for together, ms in dossiers.rulings())
     persons = [u for u in found if u.kind is ActorKind.PERSON]
     named = [u for u in persons if u.named]
     _join_persons(groups, named)
@@ -132,17 +176,6 @@ def joined(found: Sequence[Unit], dossiers: Dossiers) -> Groups:
         if kind is not ActorKind.PERSON and kind not in _OF_COUNTRIES:
             _join_named(groups, [u for u in found if u.kind is kind])
     return groups
-
-
-def _each_pair(groups: Groups, by_id: dict[str, Unit], mentions: Sequence[str], *, together: bool) -> None:
-    """Carry out a ruling on the units that hold the mentions."""
-    holder = {d.subject: u.id for u in by_id.values() for d in u.mentions}
-    held = [holder[m] for m in mentions if m in holder]
-    for one, other in itertools.pairwise(held):
-        if together:
-            groups.join(one, other, "decision")
-        else:
-            groups.keep_apart(one, other)
 
 
 # ---------------------------------------------------------------- persons
@@ -224,6 +257,8 @@ def _join_surnames(groups: Groups, by_id: dict[str, Unit], found: Sequence[Unit]
 def _agree(unit: Unit, others: Sequence[Unit]) -> bool:
     """Whether a bare surname can be a person's: the last names are alike and the countries do not clash."""
     theirs = {u.country for u in others} - {""}
+    if scripts.is_suspect(unit.name):
+        return unit.name in {u.name for u in others}
     last = fold(unit.name).split()[-1]
     alike = any(names.same_person(last, fold(u.name).split()[-1]) for u in others if u.name)
     return alike and (not unit.country or not theirs or unit.country in theirs)
@@ -263,10 +298,15 @@ def _join_named(groups: Groups, found: Sequence[Unit]) -> None:
 
 def _keys(unit: Unit) -> set[str]:
     if unit.kind in _OF_COUNTRIES:
-        return {body_key(form) for form in unit.called} - {""}
+        return {_key(form, body_key(form)) for form in unit.called} - {""}
     if unit.kind is ActorKind.COUNTRY and unit.country:
         return {fold(unit.country)}
-    return {fold(unit.name)} - {""}
+    return {_key(unit.name, fold(unit.name))} - {""}
+
+
+def _key(name: str, key: str) -> str:
+    """The key of a name; one that hides characters or mixes scripts meets nothing but itself."""
+    return name if scripts.is_suspect(name) else key
 
 
 def _join_by_members(groups: Groups, block: Sequence[Unit]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from communique.fuse.dossiers import Dossier, Dossiers
+from communique.fuse.dossiers import DECIDED, Dossier, Dossiers
 from communique.fuse.wordings import Words
 from communique.model.claims import Claim, Modality
 from communique.model.spans import Span
@@ -41,6 +41,8 @@ class Said(msgspec.Struct, frozen=True):
         addressee: actor who is spoken to.
         words: the words for comparison.
         repeat: whether it repeats, cut short, what stands elsewhere in the report: no telling of its own.
+        printed: actor whom the report itself names; the speaker, where it names nobody.
+        decided: whether a person said who the speaker is.
     """
 
     id: str
@@ -55,6 +57,8 @@ class Said(msgspec.Struct, frozen=True):
     addressee: str | None
     words: Words
     repeat: bool = False
+    printed: str | None = None
+    decided: bool = False
 
     @property
     def report(self) -> str:
@@ -95,6 +99,7 @@ def _silent(dossier: Dossier) -> bool:
 def _said(dossiers: Dossiers, dossier: Dossier, content: Sequence[Claim], resolve: Mapping[str, str]) -> Said:
     speaker = next((c for c in dossier.all("speaker") if not c.qualifier), None)
     whole = next((c.span for c in dossier.all("content") if c.qualifier == _WHOLE), None)
+    own = next((c for c in dossier.claims if c.field == "speaker" and not c.qualifier and c.rule != DECIDED), speaker)
     direct = dossier.value("mode") == _DIRECT
     mention = dossiers.get(speaker.value) if speaker else None
     addressee = dossier.value("addressee")
@@ -107,6 +112,8 @@ def _said(dossiers: Dossiers, dossier: Dossier, content: Sequence[Claim], resolv
         by_pronoun=mention is not None and mention.value("form") == _PRONOUN,
         utterance=_utterance(dossier, content[0].rule, speaker) if direct else None,
         repeat=content[0].rule == _REPEAT,
+        printed=resolve.get(own.value) if own else None,
+        decided=speaker is not None and speaker.rule == DECIDED,
         channel=dossier.values("channel"),
         stance=dossier.value("stance"),
         addressee=resolve.get(addressee) if addressee else None,

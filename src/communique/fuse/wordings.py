@@ -4,8 +4,12 @@ Only ratios of weights decide, so the figures hold for five reports and for five
 """
 
 import bisect
+import functools
+import importlib.resources
+import itertools
 import math
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -15,7 +19,8 @@ from rapidfuzz.distance import LCSseq
 from communique.text.shingles import shingles, word_hash
 from communique.text.tokens import tokens
 
-_STOP = frozenset(
+#: Small words that say little of what a wording is about.
+STOP = frozenset(
     word
     for row in (
         "a about across after all also am among an and any are as at be been before being between both but by",
@@ -29,6 +34,8 @@ _STOP = frozenset(
 )
 _S_FOR_Z = re.compile(r"is(ations?|ers?|e[ds]?|ing)\Z")
 _ENDINGS = (
+    "ships",
+    "ship",
     "ations",
     "ation",
     "ments",
@@ -52,6 +59,9 @@ _RUN = 4
 _RARE = 14
 _HOT = 60
 _SELDOM = 5
+#: Words in a row that two transcripts of one speech share wherever they put their full stops.
+_VERBATIM = 7
+_VERBATIM_PLAIN = 4
 _BRIEF = 4
 _WORTH = 2
 _FIRST = 6
@@ -68,7 +78,7 @@ class Words(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, text: str) -> "Words":
         """The words of a text; its first word is no name, however it is printed."""
-        found = [(stem(t.norm), t.start, text[t.start].isupper()) for t in tokens(text) if t.norm not in _STOP]
+        found = [(concept(t.norm), t.start, text[t.start].isupper()) for t in tokens(text) if t.norm not in STOP]
         return cls(tuple(s for s, _, _ in found), frozenset(s for s, at, upper in found if upper and at > _FIRST))
 
 
@@ -84,6 +94,19 @@ def stem(word: str) -> str:
     while (shorter := _shortened(word)) != word:
         word = shorter
     return word[:-1] if word[-1] == word[-2] else word
+
+
+def concept(word: str) -> str:
+    """The stem that stands for a word and all that tell the same: gratitude and thankful are "thank"."""
+    own = stem(word)
+    return _like().get(own, own)
+
+
+@functools.cache
+def _like() -> dict[str, str]:
+    """Stem -> the stem of the first word of its row in `data/synonyms.toml`."""
+    text = (importlib.resources.files("communique.data") / "synonyms.toml").read_text(encoding="utf-8")
+    return {stem(word): stem(row[0]) for row in tomllib.loads(text)["groups"] for word in row}
 
 
 def _shortened(word: str) -> str:
@@ -104,6 +127,9 @@ class Likeness(msgspec.Struct, frozen=True):
         words: distinct words shared.
         plain: distinct words shared that are no names.
         rare: those among them that hardly any wording has.
+        phrases: pairs of neighbouring words shared, no names, one of them at least rare.
+        runs: three words in a row shared, names or not.
+        verbatim: whether a run of seven words is shared, at least four of them no names.
     """
 
     share: float = 0.0
@@ -112,6 +138,9 @@ class Likeness(msgspec.Struct, frozen=True):
     words: int = 0
     plain: int = 0
     rare: int = 0
+    phrases: int = 0
+    runs: int = 0
+    verbatim: bool = False
 
 
 class Weights:
@@ -140,18 +169,50 @@ class Weights:
         shared = sum(self[s] * n for s, n in sorted(have.items()))
         aligned = self._total(list(_aligned(short, long)))
         plain = sum(1 for s in have if s not in self.names)
-        rare = sum(1 for s in have if s not in self.names and self._count[s] <= _SELDOM)
-        return Likeness(shared / small, aligned / small, 2 * shared / (small + large), len(have), plain, rare)
+        rare = sum(1 for s in have if self._rare(s))
+        two, three = (_rows(short, n) & _rows(long, n) for n in (2, 3))
+        phrases = sum(self._phrase(row) for row in two)
+        both = 2 * shared / (small + large)
+        return Likeness(
+            shared / small,
+            aligned / small,
+            both,
+            len(have),
+            plain,
+            rare,
+            phrases,
+            len(three),
+            verbatim=self._verbatim(short, long),
+        )
+
+    def _verbatim(self, short: Sequence[str], long: Sequence[str]) -> bool:
+        common = _rows(short, _VERBATIM) & _rows(long, _VERBATIM)
+        return any(len(set(row) - self.names) >= _VERBATIM_PLAIN for row in common)
+
+    def _rare(self, word: str) -> bool:
+        """Whether hardly any wording has a word, and it is no name."""
+        return word not in self.names and self._count[word] <= _SELDOM
+
+    def _phrase(self, row: tuple[str, ...]) -> bool:
+        """Whether neighbouring words are no names, and one of them is rare."""
+        return not self.names.intersection(row) and any(map(self._rare, row))
 
     def _total(self, stems: Sequence[str]) -> float:
         return sum(self[s] for s in stems)
 
     def keys(self, words: Words) -> Iterator[tuple[int, int]]:
-        """What two wordings must share to be compared, with its worth: a run of four words 2, a rare word 1."""
+        """What two wordings must share to be compared: a run of four words, or a rare phrase, or two rare words."""
         for run in sorted(set(shingles([word_hash(s) for s in words.stems], _RUN))):
             yield run, 2
+        for phrase in sorted({p for p in itertools.pairwise(words.stems) if self._phrase(p)}):
+            yield word_hash("\t".join(phrase)), 2
         rare = sorted((s for s in set(words.stems) if self._count[s] <= _HOT), key=lambda s: (self._count[s], s))
         yield from ((word_hash("\t" + s), 2 if len(words.stems) <= _BRIEF else 1) for s in rare[:_RARE])
+
+
+def _rows(stems: Sequence[str], size: int) -> set[tuple[str, ...]]:
+    """The rows of so many neighbouring stems."""
+    return set(zip(*(stems[n:] for n in range(size)), strict=False))
 
 
 def _aligned(short: Sequence[str], long: Sequence[str]) -> Iterator[str]:
