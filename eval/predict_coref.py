@@ -1,49 +1,85 @@
 """Predictor of the task `coref`: which given mentions tell of one happening, across reports.
 
-Two mentions are one happening where our own grouping puts their reports into one story and their head words have one
-lemma. This is the plain first step; the merging of `fuse` works on richer mentions than those given here.
+Two mentions can be one happening only where our own grouping puts their reports into one story. There the explained
+likeness of `fuse` speaks for each pair, and mentions are grouped by mean likeness.
 """
 
-from collections.abc import Iterator
-from typing import Any
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
-from communique.annotate import nlp
+import numpy as np
+import rows
+from sketches import Reader, Vector, akin
+
 from communique.cluster.features import features
+from communique.cluster.likeness import Links
+from communique.cluster.linkage import Bounds, Rules, average_link
 from communique.cluster.stories import partition
-from communique.model.reports import Head, Report
+from communique.fuse.likeness import Rarity, Ready, likeness, ready, table
 
-_HEADS = ("VERB", "NOUN", "PROPN", "ADJ")
+type Row = dict[str, Any]
 
 
-def predict(reports: Iterator[dict[str, Any]], mentions: Iterator[dict[str, Any]]) -> Iterator[dict[str, str]]:
+class Given(NamedTuple):
+    """A given mention, prepared: its id, its sketch, and the direction of its naming word."""
+
+    mention: str
+    ready: Ready
+    vector: Vector
+
+
+class Stories(NamedTuple):
+    """The given mentions by story, and how much each word tells."""
+
+    mentions: dict[str, list[Given]]
+    rarity: Rarity
+
+
+def predict(reports: Iterable[Row], mentions: Iterable[Row]) -> Iterator[dict[str, str]]:
     """One line a mention: `{"mention", "chain"}`.
 
     Args:
         reports: rows with `id`, `text`, `title`, `published` and `source`.
-        mentions: rows with `mention`, `report`, `start` and `end`, in code points.
+        mentions: rows with `mention`, `report`, `start`, `end` and `text`, in code points; `parts` where in pieces.
     """
-    read = {row["id"]: _report(row) for row in reports}
-    story = {m.report: group[0].report for group in partition([features(r) for r in read.values()]) for m in group}
-    by_report: dict[str, list[dict[str, Any]]] = {}
-    for mention in mentions:
-        by_report.setdefault(mention["report"], []).append(mention)
-    for name, given in by_report.items():
-        parse = nlp.parse(read[name])
-        for mention in given:
-            yield {"mention": mention["mention"], "chain": f"{story[name]}:{_lemma(parse, mention)}"}
+    stories = prepared(reports, mentions)
+    for story, given in stories.mentions.items():
+        for number, group in enumerate(grouped(given, stories.rarity)):
+            yield from ({"mention": m, "chain": f"{story}:{number}"} for m in group)
 
 
-def _report(row: dict[str, Any]) -> Report:
-    known = {"outlet": row.get("source"), "title": row.get("title"), "published": row.get("published")}
-    return Report(Head(id=row["id"], name=row["id"], sha256="", chars=len(row["text"]), **known), row["text"])
+def prepared(reports: Iterable[Row], mentions: Iterable[Row]) -> Stories:
+    """Read the reports, group them into stories, sketch the mentions; sorted, whatever order they come in."""
+    given = sorted(mentions, key=lambda row: (row["report"], row["start"], row["mention"]))
+    read = sorted(reports, key=lambda row: row["id"])
+    groups = partition([features(rows.named(row)) for row in read])
+    story = {member.report: group[0].report for group in groups for member in group}
+    readers = {row["id"]: Reader(rows.report(row)) for row in read}
+    rarity = Rarity(reader.words() for reader in readers.values())
+    out: dict[str, list[Given]] = {}
+    for row in given:
+        sketch, vector = readers[row["report"]].sketch(row)
+        out.setdefault(story[row["report"]], []).append(Given(row["mention"], ready(sketch, rarity), vector))
+    return Stories(dict(sorted(out.items())), rarity)
 
 
-def _lemma(parse: nlp.Parse, mention: dict[str, Any]) -> str:
-    """Lemma of a mention's head word; its own words where the parse has none."""
-    piece = parse.piece_at(mention["start"])
-    start, end = mention["start"], mention["end"]
-    words = [t for t in piece.doc if piece.bounds(t)[0] < end and piece.bounds(t)[1] > start] if piece else []
-    inside = {t.i for t in words}
-    heads = [t for t in words if t.head.i not in inside or t.head.i == t.i] or words
-    telling = [t for t in heads if t.pos_ in _HEADS] or [t for t in words if t.pos_ in _HEADS] or heads
-    return telling[0].lemma_.lower() if telling else mention["text"].lower()
+def grouped(given: Sequence[Given], rarity: Rarity) -> list[list[str]]:
+    """The mentions of one story in groups of one happening each."""
+    pairs = list(itertools.combinations(range(len(given)), 2))
+    scores = [_score(given[one], given[other], rarity) for one, other in pairs]
+    return [[given[n].mention for n in group] for group in linked(len(given), pairs, scores, table().least)]
+
+
+def linked(
+    count: int, pairs: Sequence[tuple[int, int]], scores: Sequence[float], least: float
+) -> Sequence[Sequence[int]]:
+    """Members in groups of mean likeness `least` and more."""
+    places = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    links = Links(places[:, 0], places[:, 1], np.array(scores, dtype=np.float64))
+    rules = Rules(least=least, cohesion=0.0, size=2, window=1)
+    return average_link([[n] for n in range(count)], links, [Bounds()] * count, rules)
+
+
+def _score(one: Given, other: Given, rarity: Rarity) -> float:
+    return likeness(one.ready, other.ready, rarity, akin(one.vector, other.vector)).score

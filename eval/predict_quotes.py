@@ -1,13 +1,12 @@
 """Predictor of the task `quotes`: who says what, with the words that stand there for the speaker."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from typing import TypedDict
 
+import rows
+
 from communique.annotate import entities, nlp, quotations
-from communique.model import ids
 from communique.model.mentions import Quotation
-from communique.model.reports import Head, Report
 from communique.model.words import Mode
 
 Place = tuple[int, int]
@@ -30,16 +29,8 @@ def predict(reports: Iterator[dict[str, str | None]]) -> Iterator[Line]:
         reports: rows with `id`, `text`, `title`, `published` and `source`.
     """
     for row in reports:
-        parse = nlp.parse(report(row))
+        parse = nlp.parse(rows.report(row))
         yield from lines(row["id"] or "", quotations.read(parse, entities.read(parse)))
-
-
-def report(row: dict[str, str | None]) -> Report:
-    """The report of a row; nothing in it is furniture."""
-    text, name = row["text"] or "", row["id"] or ""
-    sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    given = ids.report_id(sha256, None, None, name)
-    return Report(Head(id=given, name=name, sha256=sha256, chars=len(text), published=row.get("published")), text)
 
 
 def lines(name: str, found: Iterable[Quotation]) -> Iterator[Line]:

@@ -3,10 +3,11 @@
 import itertools
 from collections.abc import Iterator, Sequence
 
+import rows
+
 from communique.cluster.direction import later
 from communique.cluster.features import Features, features
 from communique.cluster.reuse import Shared, shared
-from communique.model.reports import Head, Report
 from communique.model.words import ReuseKind
 
 JOIN = 8
@@ -21,29 +22,15 @@ def predict(reports: Iterator[Row]) -> Iterator[dict[str, str | int]]:
     Args:
         reports: rows with `id`, `text`, `title`, `published` and `source`.
     """
-    rows = list(reports)
-    texts = {row["id"] or "": row["text"] or "" for row in rows}
-    by_id = {f.report: f for f in sorted((_features(row) for row in rows), key=lambda f: f.report)}
+    given = list(reports)
+    texts = {row["id"] or "": row["text"] or "" for row in given}
+    by_id = {f.report: f for f in sorted((features(rows.named(row)) for row in given), key=lambda f: f.report)}
     found = shared(list(by_id.values()))
     for (one, other), group in itertools.groupby(found, key=lambda s: (s.a, s.b)):
         pair = list(group)
         swapped = later(by_id[one], by_id[other], pair)
         for passage in _once(_joined(pair)):
             yield _line(passage, by_id, texts, swapped=swapped)
-
-
-def _features(row: Row) -> Features:
-    text, name = row["text"] or "", row["id"] or ""
-    head = Head(
-        id=name,
-        name=name,
-        sha256="",
-        chars=len(text),
-        outlet=row.get("source"),
-        title=row.get("title"),
-        published=row.get("published"),
-    )
-    return features(Report(head, text))
 
 
 def _joined(pair: Sequence[Shared]) -> list[Shared]:
@@ -84,7 +71,7 @@ def _line(
 
 def _places(report: Features, text: str, start: int, end: int) -> tuple[int, int]:
     """Code points of a passage, with the punctuation that ends its last word and the mark that opens its first."""
-    first, last = report.starts[start], report.ends[end - 1]
+    first, last = int(report.word_starts[start]), int(report.word_ends[end - 1])
     while last < len(text) and not text[last].isspace() and not text[last].isalnum():
         last += 1
     while first and text[first - 1] in "\"\u201c'\u2018(":

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+import rows
+
 from communique.cluster.features import features
 from communique.cluster.stories import partition
-from communique.model.reports import Head, Report
 
 
 def predict(reports: Iterator[dict[str, str | None]]) -> Iterator[dict[str, str]]:
@@ -13,21 +14,6 @@ def predict(reports: Iterator[dict[str, str | None]]) -> Iterator[dict[str, str]
     Args:
         reports: rows with `id`, `text`, `title`, `published` and `source`.
     """
-    rows = [features(_report(row)) for row in reports]
-    for members in partition(rows):
+    for members in partition([features(rows.named(row)) for row in reports]):
         for member in members:
             yield {"report": member.report, "story": members[0].report}
-
-
-def _report(row: dict[str, str | None]) -> Report:
-    text, name = row["text"] or "", row["id"] or ""
-    head = Head(
-        id=name,
-        name=name,
-        sha256="",
-        chars=len(text),
-        outlet=row.get("source"),
-        title=row.get("title"),
-        published=row.get("published"),
-    )
-    return Report(head, text)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+import rows
+
 from communique.annotate import nlp, times
-from communique.model import ids
-from communique.model.reports import Head, PublishedFrom, Report
 from communique.text.timex import IMPOSSIBLE, Found
 
 
@@ -15,7 +15,7 @@ def predict(reports: Iterator[dict]) -> Iterator[dict]:
         reports: rows with id, text, title, published, source.
     """
     for row in reports:
-        parse = nlp.parse(_report(row))
+        parse = nlp.parse(rows.report(row))
         for piece, found in times.found(parse):
             for one in found.ends or (found,):
                 if one.sense.rule == IMPOSSIBLE:
@@ -27,17 +27,3 @@ def _row(report: str, offset: int, one: Found) -> dict:
     row = {"report": report, "start": offset + one.start, "end": offset + one.end}
     row |= {"type": one.sense.kind, "value": one.sense.timex}
     return row | ({"contradiction": True} if one.sense.clash else {})
-
-
-def _report(row: dict) -> Report:
-    sha = ids.sha256_hex(row["text"].encode("utf-8", "surrogatepass"))
-    head = Head(
-        id=ids.report_id(sha, row.get("source"), None, row["id"]),
-        name=row["id"],
-        sha256=sha,
-        chars=len(row["text"]),
-        published=row.get("published"),
-        published_from=PublishedFrom.GIVEN if row.get("published") else None,
-        title=row.get("title"),
-    )
-    return Report(head, row["text"])

@@ -18,11 +18,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import facts
+import modality
 import names
 import own_times
+import planted
 import statements
 
 from communique import api
+from communique.annotate import nlp
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[1] / "shared"
@@ -33,9 +36,13 @@ type Figures = dict[str, float]
 #: Sets of our own, and how each is measured.
 OWN: dict[str, Callable[[], Figures]] = {
     "examples": lambda: facts.figures(HERE / "examples.toml", api.examples()),
+    "sessions": lambda: facts.figures(HERE / "sessions.toml"),
     "names": lambda: names.figures(HERE / "names.toml"),
     "statements": lambda: statements.figures(HERE / "statements.toml"),
     "own-times": lambda: own_times.figures(HERE / "times.toml"),
+    "modality-seen": lambda: modality.figures(HERE / "modality_seen.toml"),
+    "modality-held": lambda: modality.figures(HERE / "modality_held.toml"),
+    "planted": lambda: planted.figures(HERE / "planted.toml"),
 }
 
 
@@ -62,7 +69,7 @@ def measured(floors: dict[str, Figures]) -> Iterator[tuple[str, Figures]]:
         if name in OWN:
             yield name, OWN[name]()
         elif SHARED.is_dir():
-            yield name, time_figures(name) if name.startswith("time-") else record_figures(name)
+            yield name, next((tell for task, tell in TASKS.items() if name.startswith(task)), record_figures)(name)
         else:
             print(f"{name}: the development data does not lie beside this checkout; skipped")
 
@@ -77,9 +84,8 @@ def record_figures(name: str) -> Figures:
         with api.open(Path(temporary) / "x.db") as c:
             c.add(inputs)
             record.write_bytes(c.export())
-        command = [sys.executable, str(SHARED / "score" / "score_record.py"), record, gold, folder, "--json"]
-        scored = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own scorer
-    sections = json.loads(scored.stdout)["figures"]
+        scored = _script(SHARED / "score" / "score_record.py", record, gold, folder, "--json")
+    sections = json.loads(scored)["figures"]
     return {f"{s}.{k}": v for s, row in sections.items() if row for k, v in row.items() if v is not None}
 
 
@@ -88,11 +94,52 @@ def time_figures(name: str) -> Figures:
     folder = SHARED / "benchmarks" / "time" / name.removeprefix("time-")
     with tempfile.TemporaryDirectory() as temporary:
         out = Path(temporary) / "out.jsonl"
-        ask = [sys.executable, str(HERE / "predict.py"), "time", str(folder / "reports.jsonl"), str(out)]
-        subprocess.run(ask, check=True)  # noqa: S603 - our own script
-        score = [sys.executable, str(SHARED / "score" / "score_time.py"), str(folder), str(out), "--json"]
-        scored = subprocess.run(score, capture_output=True, text=True, check=True)  # noqa: S603 - our own scorer
-    return {metric: figure for metric, figure in json.loads(scored.stdout).items() if metric != "counts"}
+        _script(HERE / "predict.py", "time", folder / "reports.jsonl", out)
+        scored = json.loads(_script(SHARED / "score" / "score_time.py", folder, out, "--json"))
+    return {metric: figure for metric, figure in scored.items() if metric != "counts"}
+
+
+def coref_figures(name: str) -> Figures:
+    """Figures of a set of the coref task, and how far CoNLL lies over that of head lemmas in the same stories.
+
+    The weights were fitted on this set; `fit_likeness.py` gives the figures on topics that they had not seen.
+    """
+    folder = SHARED / "benchmarks" / "coref" / name.removeprefix("coref-")
+    reports, mentions = folder / "reports.jsonl", folder / "mentions.jsonl"
+    with tempfile.TemporaryDirectory() as temporary:
+        ours, stories, lemmas = (Path(temporary) / f"{kind}.jsonl" for kind in ("ours", "stories", "lemmas"))
+        _script(HERE / "predict.py", "coref", reports, ours, "--mentions", mentions)
+        _script(HERE / "predict.py", "stories", reports, stories)
+        blocked = ("--level", "story", "--stories", stories, "--model", nlp.default_model_path())
+        _script(SHARED / "peers" / "coref_peer.py", "--data", folder, "--out", lemmas, *blocked)
+        score = SHARED / "score" / "score_coref.py"
+        gold = ("--gold", folder / "gold.jsonl")
+        figures, peer = (json.loads(_script(score, *gold, "--pred", told, "--json")) for told in (ours, lemmas))
+    return {"conll": figures["conll"], "lea_f1": figures["lea_f1"], "over_lemma": figures["conll"] - peer["conll"]}
+
+
+def quotes_figures(name: str) -> Figures:
+    """Figures of a set of the quotes task."""
+    folder = SHARED / "benchmarks" / "quotes" / name.removeprefix("quotes-")
+    with tempfile.TemporaryDirectory() as temporary:
+        out = Path(temporary) / "out.jsonl"
+        _script(HERE / "predict.py", "quotes", folder / "reports.jsonl", out)
+        scored = json.loads(_script(SHARED / "score" / "score_quotes.py", folder, out, "--json"))
+    return {metric: figure for metric, figure in scored.items() if metric != "counts"}
+
+
+#: How a set of a task is measured, by how its name begins; any other is a set of whole records.
+TASKS: dict[str, Callable[[str], Figures]] = {
+    "time-": time_figures,
+    "coref-": coref_figures,
+    "quotes-": quotes_figures,
+}
+
+
+def _script(path: Path, *arguments: str | Path) -> str:
+    """What a script prints."""
+    command = [sys.executable, str(path), *map(str, arguments)]
+    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout  # noqa: S603 - a script of ours
 
 
 def compared(name: str, floors: Figures, figures: Figures) -> int:
@@ -112,8 +159,11 @@ def counts(metric: str) -> bool:
     errors = (
         "false_flags",
         "planned_as_happened",
+        "unreal_as_happened",
         "false_alarms",
         "over_merges",
+        "failed_merges",
+        "lost_reports",
         "facts_in_furniture",
         "facts_lost",
         "wrong",
@@ -124,8 +174,9 @@ def counts(metric: str) -> bool:
 
 def raised(floors: Figures, figures: Figures) -> Figures:
     """Floors after a better measurement: never lower, counts of errors never higher."""
-    better = {m: figures.get(m, floor) for m, floor in floors.items()}
-    return {m: (min if counts(m) else max)(floor, round(better[m] - 0.0005, 3)) for m, floor in floors.items()}
+    slack = 0.0005  # to the third place, on the side that this measurement keeps to
+    better = {m: figures.get(m, floor) + (slack if counts(m) else -slack) for m, floor in floors.items()}
+    return {m: (min if counts(m) else max)(floor, round(better[m], 3)) for m, floor in floors.items()}
 
 
 def written(floors: dict[str, Figures]) -> str:

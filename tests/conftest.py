@@ -4,6 +4,7 @@ import itertools
 import os
 import random
 import shutil
+import socket
 import sqlite3
 import subprocess
 import tempfile
@@ -14,6 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
 
+import hypothesis
 import pytest
 
 from communique import pipeline
@@ -27,7 +29,30 @@ from communique.store.store import Store
 from communique.store.verify import verify
 
 ROOT = Path(__file__).parents[1]
+# How long an example takes depends on what else the machine does: no test fails for that.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 SEEDS = ROOT.parent / "shared" / "seeds"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """No test connects to anything but this machine: whoever tries fails, and so does the run."""
+    tried: list[object] = []
+    connect = socket.socket.connect
+
+    def guarded(own: socket.socket, address: Any) -> None:
+        network = own.family in (socket.AF_INET, socket.AF_INET6)
+        if network and str(address[0]) not in ("127.0.0.1", "::1", "localhost"):
+            tried.append(address)
+            message = f"a test tried to connect to {address}"
+            raise AssertionError(message)
+        connect(own, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+    assert tried == []
 
 
 class Remembering:

@@ -18,6 +18,7 @@ from communique.text.names import body_key, name_parts, same_given, same_person,
         ("Marta Ruiz Ortega", "Marta Ruíz"),
         ("Mehmet Kemal Yılmaz", "Kemal Yilmaz"),
         ("J. Lindqvist", "Johan Lindqvist"),
+        ("Amina Fatimah", "Amina Fatima"),
     ],
 )
 def test_same(one: str, other: str) -> None:
