@@ -26,8 +26,9 @@ def joined(found: Iterable[Shared], reports: Sequence[Features], texts: Mapping[
     """
     rows = sorted(found)
     group = _Groups(len(rows))
+    quoted = [row.kind is ReuseKind.QUOTED for row in rows]
     for sides in _sides(rows).values():
-        _join(sides, [row.kind is ReuseKind.QUOTED for row in rows], group)
+        _join(sides, quoted, group)
     by_id = {r.report: r for r in reports}
     members: dict[int, list[Shared]] = defaultdict(list)
     for number, row in enumerate(rows):
@@ -71,8 +72,8 @@ class _Groups:
 
     def join(self, one: int, other: int) -> None:
         """Make two sets one."""
-        low, high = sorted((self.root(one), self.root(other)))
-        self._parent[high] = low
+        first, second = self.root(one), self.root(other)
+        self._parent[max(first, second)] = min(first, second)
 
 
 def _reuse(rows: Sequence[Shared], reports: Mapping[str, Features], texts: Mapping[str, str]) -> Reuse:
