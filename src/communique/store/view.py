@@ -58,7 +58,9 @@ class View:
         """A view on a connection of its own."""
         self._connection = connection
         self._connection.begin()
-        self.counts()
+        self._connection.execute(
+            select(schema.meta.c.key).limit(1)
+        ).all()  # the snapshot begins with what is read first
 
     def __enter__(self) -> Self:
         """The view itself."""
@@ -282,10 +284,7 @@ class View:
             schema.problems,
             schema.tombstones,
         )
-        return {
-            t.name: self._connection.scalar(select(func.count()).select_from(t)) or 0  # the snapshot begins here
-            for t in tables
-        }
+        return {t.name: self._connection.scalar(select(func.count()).select_from(t)) or 0 for t in tables}
 
     @property
     def connection(self) -> Connection:
