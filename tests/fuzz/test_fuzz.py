@@ -6,9 +6,8 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[2] / "fuzz"))  # the scripts of `./dev fuzz`; workers take the path over
 
+import mutants
 import seeds
-
-import run
 
 FRESH = 25
 
@@ -20,7 +19,7 @@ def test_there_are_enough_seeds() -> None:
 
 def test_five_hundred_mutated_inputs_of_every_reader_keep_the_promises() -> None:
     """The same sample on every change: 500 of each reader."""
-    tallies = list(run.run(list(seeds.MAKERS), run.COUNT, "communique"))
+    tallies = list(mutants.run(list(seeds.MAKERS), mutants.COUNT, "communique"))
     assert [line for t in tallies for line in t.wrong] == []
     assert [t.reader for t in tallies if not t.reports or not t.told] == []
 
@@ -28,4 +27,4 @@ def test_five_hundred_mutated_inputs_of_every_reader_keep_the_promises() -> None
 def test_a_fresh_sample_keeps_the_promises() -> None:
     """A small sample that is another one in every run; its seed is printed with what it finds."""
     seed = f"{random.SystemRandom().randrange(1 << 32):08x}"
-    assert [line for t in run.run(list(seeds.MAKERS), FRESH, seed) for line in t.wrong] == []
+    assert [line for t in mutants.run(list(seeds.MAKERS), FRESH, seed) for line in t.wrong] == []

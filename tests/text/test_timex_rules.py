@@ -224,7 +224,7 @@ def test_any_text(text: str) -> None:
     "unit", ["1", "1-", "th of ", "May ", "12 ", "((", "1:", "the end of ", "Monday, ", "2011-", "Q1"]
 )
 def test_linear(unit: str) -> None:
-    """Twice the text takes about twice the time on the alphabets that hurt most."""
+    """Eight times the text takes about eight times the time on the alphabets that hurt most: 2.6 a doubling."""
 
     def seconds(chars: int) -> float:
         text = unit * (chars // len(unit))
@@ -236,4 +236,4 @@ def test_linear(unit: str) -> None:
         return best
 
     # A busy machine may spoil one measurement, a slow grammar spoils all.
-    assert any(seconds(40_000) <= 2.6 * seconds(20_000) + 0.02 for _ in range(12))
+    assert any(seconds(80_000) <= 2.6**3 * seconds(10_000) + 0.02 for _ in range(4))
