@@ -310,12 +310,12 @@ class Placing(NamedTuple):
 
 
 def placed(view: View, reports: Sequence[str]) -> Placing:
-    """Group stored reports: cells of days in which nothing has changed are taken over as they were stored."""
+    """Group stored reports, from nothing."""
     packed = view.features(reports)
     features = {report: msgspec.msgpack.decode(blob, type=Features) for report, blob in packed.items()}
     digests = {report: ids.sha256_hex(blob) for report, blob in packed.items()}
-    known = {name: msgspec.msgpack.decode(blob, type=Placed) for name, blob in view.cells().items()}
-    return Placing(features, place(features, digests, known))
+    # Stored cells are not taken over yet: after a removal one was once found to differ from what is made from nothing.
+    return Placing(features, place(features, digests, {}))
 
 
 def _packed(placing: Placing) -> dict[str, tuple[str, bytes]]:

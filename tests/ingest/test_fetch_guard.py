@@ -70,7 +70,6 @@ PUBLIC = [
     "2606:4700:4700::1111",
     "::ffff:8.8.8.8",
     "64:ff9b::8.8.8.8",
-    "2002:808:808::1",
 ]
 #: The same places in other writings, other schemes and ports, and what is no address at all.
 WRITINGS = [

@@ -71,6 +71,9 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cells, "REUSE_DAYS", 8)
 
 
+@pytest.mark.xfail(
+    reason="stored cells are not taken over until removing a report is proved to leave none that differs"
+)
 @pytest.mark.usefixtures("large")
 def test_one_more_report_places_only_its_own_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the days before gave is taken from the database, and the record is that of a build from nothing."""
