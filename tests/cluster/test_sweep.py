@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from communique.cluster import cells
@@ -107,11 +107,9 @@ def test_placing_one_after_another_equals_placing_from_nothing(make: Make, seed:
     assert placed(reports, early) == placed({report: reports[report] for report in order})
 
 
-@pytest.mark.xfail(
-    strict=False, reason="seed 704 leaves a cell that differs; the pipeline takes no cell over until it holds"
-)
 @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 2**16))
+@example(704)  # here an earlier cell's learnt furniture differs, and nothing else of what it gives
 def test_taking_a_report_away_equals_never_having_had_it(make: Make, seed: int) -> None:
     """Nothing of a removed report is left in any cell."""
     reports = wire(make, 40, seed)

@@ -162,9 +162,13 @@ def _happenings(cells: Sequence[Cell], groups: Sequence[Sequence[str]], new: str
 
 
 def _key(digests: Sequence[str], near: Sequence[Placed]) -> str:
-    quoted = _digest(*(msgspec.json.encode(before.quoted, order="sorted").decode() for before in near))
+    words = _digest(*(_ordered(ranges) for before in near for ranges in (before.quoted, before.masked)))
     groups = msgspec.json.encode(near[-1].groups).decode() if near else ""
-    return _digest(VERSION, *digests, quoted, groups)
+    return _digest(VERSION, *digests, words, groups)
+
+
+def _ordered(ranges: Ranges) -> str:
+    return msgspec.json.encode(ranges, order="sorted").decode()
 
 
 def _digest(*parts: str) -> str:
