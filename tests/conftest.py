@@ -8,7 +8,7 @@ import socket
 import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +33,53 @@ ROOT = Path(__file__).parents[1]
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 SEEDS = ROOT.parent / "shared" / "seeds"
+#: Set by `--full` in the environment, where child processes and modules that are imported see it.
+FULL = "COMMUNIQUE_FULL"
+FIGURES = pytest.StashKey[list[tuple[str, str]]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What `./dev faults` asks for."""
+    parser.addoption("--full", action="store_true", help="the counts of a full run, not those of every change")
+    parser.addoption("--promise", action="append", default=[], metavar="NAME", help="only tests of this promise")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let everybody know of a full run, and make room for its figures."""
+    config.addinivalue_line("markers", "promise(name): what docs/reliability.md promises, and this test proves")
+    config.stash[FIGURES] = []
+    if config.getoption("--full"):
+        os.environ[FULL] = "1"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A full run has hours, not minutes; where promises are named, only their tests are run."""
+    for item in items if os.environ.get(FULL) else ():
+        item.add_marker(pytest.mark.timeout(4 * 3600))
+    wanted = set(config.getoption("--promise"))
+    if wanted:
+        items[:] = [i for i in items if any(wanted & set(m.args) for m in i.iter_markers("promise"))]
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Print the figures, promise by promise."""
+    if config.stash[FIGURES]:
+        terminalreporter.section("promises")
+    for name, said in sorted(config.stash[FIGURES], key=lambda told: (told[0][0], int(told[0][1:]))):
+        terminalreporter.write_line(f"{name:<4} {said}")
+
+
+@pytest.fixture(scope="session")
+def count() -> Callable[[int, int], int]:
+    """How often something is tried: the first number on every change, the second in a full run."""
+    return lambda few, many: many if os.environ.get(FULL) else few
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Says what was tried and what came of it: told at the end of the run, under the promise that the test bears."""
+    mark = next(request.node.iter_markers("promise"))
+    return lambda said: request.config.stash[FIGURES].append((mark.args[0], said))
 
 
 @pytest.fixture(scope="session", autouse=True)

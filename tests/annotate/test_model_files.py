@@ -9,6 +9,8 @@ import pytest
 from communique.annotate import model_files
 from communique.errors import NotFoundError
 
+pytestmark = pytest.mark.promise("D1")
+
 #: SHA-256 of the files that hold what the model has learnt.
 LARGE = {
     "lemmatizer/lookups/lookups.bin": "eb64f40c0f8396d1762730c0ddf4dad2a52d138f5a389f71a1a1d088173b7737",

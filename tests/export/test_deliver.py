@@ -45,14 +45,19 @@ def folder_is_whole(path: Path) -> bool:
     return len(found) == 2 and found[0] == found[1] and whole(found[0])
 
 
+@pytest.mark.promise("R15")
 @pytest.mark.parametrize(("kind", "holds"), [("file", file_is_whole), ("folder", folder_is_whole)])
 def test_whatever_kills_an_export_the_old_one_or_the_new_is_there(
-    kind: str, holds: Callable[[Path], bool], tmp_path: Path
+    kind: str,
+    holds: Callable[[Path], bool],
+    tmp_path: Path,
+    count: Callable[[int, int], int],
+    figure: Callable[[str], None],
 ) -> None:
-    """Killed twenty times at any moment of writing, a file and a folder are always one that was written whole."""
+    """Killed at any moment of writing, a file and a folder are always one that was written whole."""
     chance = random.Random(15)  # noqa: S311 - a sample, not a secret
     path = tmp_path / "export"
-    for _ in range(20):
+    for _ in range(count(20, 100)):
         command = [sys.executable, "-c", WRITER, str(path), kind]
         with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
             assert child.stdout is not None
@@ -61,6 +66,7 @@ def test_whatever_kills_an_export_the_old_one_or_the_new_is_there(
             child.kill()
         assert child.returncode == -signal.SIGKILL
         assert holds(path)
+    figure(f"a {kind} killed {count(20, 100)} times while it was written: the old one or the new one each time")
 
 
 def test_a_file_takes_the_place_of_the_old_one_and_leaves_nothing_else(tmp_path: Path) -> None:

@@ -73,6 +73,7 @@ def record(words: str) -> Any:
     return text.replace(made["reports"][0]["id"], "R")
 
 
+@pytest.mark.promise("S5")
 @pytest.mark.parametrize("words", PLANTED)
 def test_planted_words_change_nothing(words: str) -> None:
     """The record is that of the same report with other idle words there."""

@@ -60,6 +60,7 @@ def test_nothing_is_called_utils() -> None:
     assert [p for p in MODULES if p.stem in ("utils", "util", "helpers", "common", "misc")] == []
 
 
+@pytest.mark.promise("R10")
 def test_nothing_reads_the_wall_clock() -> None:
     """No stored fact depends on the clock: only `cli` may ask what day it is."""
     asks = re.compile(r"\b(?:now|utcnow|today|localtime|gmtime)\s*\(|time\.time\(")

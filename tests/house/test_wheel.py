@@ -35,6 +35,7 @@ def wheels(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return wheel(tmp_path_factory.mktemp("one")), wheel(tmp_path_factory.mktemp("two"))
 
 
+@pytest.mark.promise("D2")
 def test_a_wheel_built_twice_is_the_same(wheels: tuple[Path, Path]) -> None:
     """To the byte, wherever it is built."""
     one, two = (hashlib.sha256(made.read_bytes()).hexdigest() for made in wheels)

@@ -153,6 +153,7 @@ def test_furniture_is_disjoint_in_order_and_inside(text: str) -> None:
         assert made.head.published_evidence.holds(made.text)
 
 
+@pytest.mark.promise("R16")
 def test_inputs_are_conserved(tmp_path: Path) -> None:
     """Files and lines in = reports and Problems out, one for one."""
     (tmp_path / "a.txt").write_bytes(PAGE.encode())

@@ -3,6 +3,7 @@
 Reports here are a few words, read by a fake that needs no language model, so that many histories can be tried.
 """
 
+import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -42,6 +43,7 @@ REPORTS = [
     ("https://quillon.example/4", "2030-09-12", "Lena Okoro met Tomas Harrow, and Ada Brenn met Lena Okoro."),
 ]
 DAY = "2031-01-01"
+FULL = "COMMUNIQUE_FULL" in os.environ
 #: Where there is a disk of memory: a hundred histories wait for no other disk.
 MEMORY = "/dev/shm"  # noqa: S108 - as above
 
@@ -235,15 +237,17 @@ class Rulings(RuleBasedStateMachine):
 
 
 TestRulings = Rulings.TestCase
+TestRulings.pytestmark = [pytest.mark.promise("R6")]  # type: ignore[attr-defined]
 TestRulings.settings = settings(
-    max_examples=100,
-    stateful_step_count=6,
+    max_examples=2_000 if FULL else 100,
+    stateful_step_count=20 if FULL else 6,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],  # a failing history is told as it was: to shrink it takes minutes
     suppress_health_check=list(HealthCheck),
 )
 
 
+@pytest.mark.promise("R6")
 @pytest.mark.parametrize("statement", ["UPDATE decisions SET body = '{}'", "DELETE FROM decisions"])
 def test_the_database_itself_refuses_to_edit_a_ruling(statement: str, tmp_path: Path) -> None:
     """Whoever opens the file and tries: UPDATE and DELETE raise."""

@@ -15,6 +15,8 @@ import pytest
 from communique.errors import BusyError, CommuniqueError, PathError, StoreError, UsageError, VersionError
 from communique.store.store import Store
 
+pytestmark = pytest.mark.promise("R4")
+
 NOBODY = 65_534
 
 
