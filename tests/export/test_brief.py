@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from communique.errors import NotFoundError
 from communique.export.brief import MOST_LINES, MOST_NOTES, Brief, Stamp, compose
@@ -17,6 +18,19 @@ from communique.model.record import Record
 from communique.model.spans import Span
 
 type Make = Callable[..., Record]
+
+
+MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def acting(markdown: str) -> set[str]:
+    """Kinds of markup that a reader of Markdown finds."""
+    blocks = MARKDOWN.parse(markdown)
+    tokens = [t for block in blocks for t in (block, *(block.children or ()))]
+    return {t.type.removesuffix("_open") for t in tokens if t.nesting >= 0 and t.type not in PLAIN}
+
+
+PLAIN = ("inline", "text", "text_special", "softbreak")
 
 
 def lines(markdown: str) -> list[str]:
@@ -170,11 +184,28 @@ def test_no_text_of_a_report_is_markup(make_record: Make) -> None:
         series=(msgspec.structs.replace(one.series[0], name=HOSTILE, anomalies=(HOSTILE,)),),
         statements=(msgspec.structs.replace(one.statements[0], text=HOSTILE),),
     )
-    markdown = re.sub(r"\[\^\d+\]", "", compose(record).markdown)
-    assert not re.search(r"(?<!\\)[`*_\[\]<>|~&$]", markdown)
+    markdown = compose(record).markdown
+    assert acting(markdown) <= {"heading", "paragraph", "list_item", "bullet_list"}
     assert "\x1b" not in markdown
     assert "\u202e" not in markdown
-    assert markdown.startswith("# \\[x\\]")
+    assert markdown.startswith("# \\[x\\](")
+
+
+@given(st.text(alphabet="[]()^!_*`~<>#&|\\-+=.:;1x \t\u00e9", max_size=40))
+def test_a_markdown_reader_sees_the_text_and_nothing_else(text: str) -> None:
+    """CommonMark with tables and struck words: in a line, a heading and behind a note it is all plain text."""
+    for head in ("- ", "# ", "note "):
+        line = f"{head}{escaped(text.strip())} end"
+        seen = [t for t in MARKDOWN.parse(line) if t.type == "inline"]
+        plain = "".join(c.content for t in seen for c in t.children or ())
+        assert acting(line) <= {"heading", "paragraph", "list_item", "bullet_list"}
+        assert visible(text).split() == re.sub(r"\Anote |end\Z", "", plain).split()
+
+
+def test_what_can_do_nothing_is_not_escaped() -> None:
+    """Names of bodies, files and states of things read as they are."""
+    for text in ("IRC-M&MTC | a_b.txt", "Next: 22nd session, 2025 [planned].", "5 > 4 # 1"):
+        assert escaped(text) == text
 
 
 @pytest.mark.parametrize("text", ["- a", "+ a", "1. a", "12) a", "  - a", "= a"])

@@ -240,3 +240,12 @@ def test_the_next_session_is_not_todays(desk: Any) -> None:
     page.event(held, "session", "happened", body=body, date="2031-05-14")
     page.event("The next meeting of the Joint Council", "meeting", "planned", body=body)
     assert len(desk.happenings.events) == 2
+
+
+def test_a_headline_made_to_be_opened_is_no_title_where_a_plain_one_is_told(desk: Any) -> None:
+    """Two reports of one meeting: the words without bars and question marks are its title, whichever comes first."""
+    for words in ("What came of it? Lena Korth met Ivo Marek | Key points", "Lena Korth met Ivo Marek"):
+        page = desk.page(f"{words}. On 14 May 2031 it was done in Town {len(words)}.")
+        page.time("14 May 2031", "2031-05-14")
+        page.event(words, "meeting", "happened", [page.entity("Lena Korth"), page.entity("Ivo Marek")])
+    assert [e.title for e in desk.happenings.events] == ["Lena Korth met Ivo Marek"]

@@ -104,10 +104,7 @@ def _named(subject: Subject, actor: str, what: str) -> bool:
 def single_line(subject: Subject, fact: Event | Commitment) -> Line:
     """A fact that one newsroom alone reports, and which."""
     event = isinstance(fact, Event)
-    if isinstance(fact, Event):
-        what = event_name(subject, fact)
-    else:
-        what = f"{_who(subject, fact)}: {shortened(fact.what, LONGEST).rstrip('.')}"
+    what = event_name(subject, fact) if isinstance(fact, Event) else f"{_who(subject, fact)}: {_what(fact)}"
     whose = listed(_outlets(subject, fact.evidence))
     address = f"{'events' if event else 'commitments'}/{fact.id}"
     return Line(f"One newsroom only ({whose}): {what}.", fact.evidence, address)
@@ -122,7 +119,7 @@ def commitment_line(subject: Subject, commitment: Commitment) -> Line:
     steps = commitment.history
     on = steps[-1].on if steps and steps[-1].official is state else None
     lead = f"{sentence(state) if closed else f'Open, {state}'}{f' {when(on)}' if on else ''}"
-    what = shortened(commitment.what, LONGEST).rstrip(".")
+    what = _what(commitment)
     silence = "" if closed else _silence(subject, commitment.evidence)
     texts = _texts(subject, commitment.origins, commitment.evidence)
     text = f"{lead}: {_who(subject, commitment)}: {what}{_due(commitment)}.{silence} — {texts}."
@@ -138,13 +135,18 @@ def _who(subject: Subject, commitment: Commitment) -> str:
     return f"{sentence(commitment.kind)}{f' to {to}' if to else ''} [by whom not stated]"
 
 
+def _what(commitment: Commitment) -> str:
+    """What is owed; "of" is left out where the noun before it is."""
+    return shortened(commitment.what.removeprefix("of "), LONGEST).rstrip(".")
+
+
 def _sides(subject: Subject, actors: Sequence[str]) -> str:
     """Names of actors, each once."""
     return listed(list(dict.fromkeys(names([a], subject.actors) for a in actors)))
 
 
 def _due(commitment: Commitment) -> str:
-    if commitment.due is None:
+    if commitment.due is None or commitment.status.official is Official.DONE:
         return ""
     late = commitment.status.schedule is Schedule.LATE and commitment.status.official not in CLOSED
     return f" (due {when(commitment.due)}{', which has passed' if late else ''})"

@@ -5,6 +5,11 @@ import re
 from communique.export.brief import FOR_THE_OFFICER, Brief, notes_of
 from communique.export.phrases import visible
 
+#: Marks that can act: emphasis but inside a word, code, tags, struck words, formulas, an entity, a footnote's or a
+#: link's bracket, and what heads a line.
+_ACTIVE = re.compile(
+    r"[\\`*<~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)|\[(?=\^)|\](?=[(\[]|\s*\Z)|(?<=!)\[|(?:(?<=\A)|(?<=\A\s))[#>\[]"
+)
 #: What would begin a list inside a line: `- `, `+ `, `1. `, `1) `.
 _LIST_MARK = re.compile(r"\A(\s*|\s*[0-9]+(?=[.)]))([-+=.)])")
 
@@ -28,6 +33,8 @@ def markdown(brief: Brief) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text of a report made harmless in Markdown: no markup of its own, control characters as visible marks."""
-    safe = "".join("\\" + c if c in "\\`*_[]<>#|~&$" else c for c in visible(text))
-    return _LIST_MARK.sub(r"\1\\\2", safe)
+    """Text of a report made harmless in Markdown: no markup of its own, control characters as visible marks.
+
+    Only marks that could do something where they stand are escaped, so that the text reads well unrendered too.
+    """
+    return _LIST_MARK.sub(r"\1\\\2", _ACTIVE.sub(r"\\\g<0>", visible(text)))

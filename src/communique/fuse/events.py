@@ -1,5 +1,6 @@
 """Events: what the tellings of one happening add up to. Every value is a choice among claims; none is made up."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -107,6 +108,8 @@ def _ids(clusters: Sequence[Cluster]) -> dict[str, str]:
     return out
 
 
+#: What stands in headlines that are made to be opened, not to say what happened.
+_CATCHY = re.compile(r"[|?!…]|\s[-–—]\s")
 #: Words that begin a title only where their report has said before whom they mean.
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "his", "her", "their", "its", "this", "these", "who"})
 
@@ -209,7 +212,8 @@ class _Maker:
             name = self._cast.name(cluster.key[0])
             article = "" if name.casefold().startswith("the ") else "the "
             return f"{ordinal(cluster.key[1])} session of {article}{name}"
-        title = _common(self._named(t, v) for t in told for v in t.dossier.values("title_words"))
+        titles = [self._named(t, v) for t in told for v in t.dossier.values("title_words")]
+        title = _common([t for t in titles if not _CATCHY.search(t)] or titles)
         if title:
             return title
         names = [self._cast.name(p.actor) for p in self._participants(told)]
