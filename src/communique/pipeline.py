@@ -7,16 +7,17 @@
 The record is a function of what is stored, so it makes no difference how it came there.
 """
 
+import contextlib
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, cast
+from typing import cast
 
 import msgspec
 
 from communique.cluster.anchors import REPORT, Anchors
 from communique.cluster.features import FEATURES_VERSION, Features
 from communique.cluster.group import place, told
-from communique.cluster.sweep import Placed
+from communique.cluster.sweep import Item, Placed, Sweep
 from communique.errors import WorkerError
 from communique.fuse.dossiers import Source as Claimed
 from communique.fuse.fuse import fuse
@@ -237,9 +238,9 @@ def build(
         progress("annotated", len(batch))
     # The view is opened under the write lock: nobody can store anything between what is seen and what is made of it.
     with store.writer("record") as writer, store.view() as view:
-        placing = placed(view, [h.id for h in view.reports()])
-        record = record_of(view, limits, placing=placing)
-        writer.put_cells(_packed(placing))
+        cells = placed(view, view.reports())
+        record = record_of(view, limits, cells=cells)
+        _keep(writer, cells)
         writer.put_record(record)
     return record
 
@@ -251,16 +252,18 @@ def _annotate(reports: Sequence[Report], runner: Runner, limits: Limits) -> Iter
             yield cast("Annotated", outcome.value)
         else:
             problem = _failed(outcome, report.head.name, "annotate", report.head.sha256, report.id)
-            yield Annotations(report.id, (), (problem,)), msgspec.msgpack.encode(Features(report=report.id))
+            head = report.head
+            bare = Features(report=head.id, outlet=head.outlet, title=head.title, published=head.published_day)
+            yield Annotations(report.id, (), (problem,)), msgspec.msgpack.encode(bare)
 
 
 def remove(store: Store, report: str, reason: str, limits: Limits = DEFAULT_LIMITS) -> Record:
     """Erase a report and store the record that never had it, in one step."""
     with store.writer("remove") as writer, store.view() as view:
-        placing = placed(view, [h.id for h in view.reports() if h.id != report])
-        record = record_of(view, limits, without=frozenset({report}), placing=placing)
+        cells = placed(view, [h for h in view.reports() if h.id != report])
+        record = record_of(view, limits, without=frozenset({report}), cells=cells)
         writer.remove_report(report, reason)
-        writer.put_cells(_packed(placing))
+        _keep(writer, cells)
         writer.put_record(record)
     return record
 
@@ -276,7 +279,7 @@ def record_of(
     without: frozenset[str] = frozenset(),
     ruled: tuple[Decision, ...] = (),
     decided: int | None = None,
-    placing: "Placing | None" = None,
+    cells: Mapping[str, Placed] | None = None,
 ) -> Record:
     """The record of what is stored, as it was known on a day.
 
@@ -287,7 +290,7 @@ def record_of(
         without: reports that do not count.
         ruled: rulings that count besides those that are stored.
         decided: how many of the stored rulings count, the first ones; None: all.
-        placing: the reports that count, grouped; None: to be worked out.
+        cells: what each cell of the reports that count gave, by its name; None: to be worked out.
     """
     heads = [h for h in view.reports() if h.id not in without and known_by(h, as_of)]
     chosen = [h.id for h in heads]
@@ -296,30 +299,43 @@ def record_of(
     return _record(
         versions(heads),
         view.claims(chosen),
-        placing or placed(view, chosen),
+        placed(view, heads) if cells is None else cells,
         view.texts(chosen),
         Given((*view.decisions()[:decided], *ruled), tuple(problems), as_of, settings_of(limits)),
     )
 
 
-class Placing(NamedTuple):
-    """Reports grouped: the features of each, by id, and what each cell of days gave, by the cell's name."""
+def placed(view: View, heads: Sequence[Head]) -> dict[str, Placed]:
+    """What each cell of days of some stored reports gives, by its name.
 
-    features: dict[str, Features]
-    cells: dict[str, Placed]
+    Whatever reports are asked for, a stored cell is taken over where its key says that it is a function of the same;
+    only the features of reports that have to do with another one are loaded.
+
+    Args:
+        view: a snapshot of the database.
+        heads: the reports; those in which nothing was read yet stand in no cell.
+    """
+    digests = view.feature_digests()
+    items = {head.id: Item(head.published_day, digests[head.id]) for head in heads if head.id in digests}
+    return dict(Sweep(lambda wanted: _features(view, wanted)).over(items, _known(view)))
 
 
-def placed(view: View, reports: Sequence[str]) -> Placing:
-    """Group stored reports, from nothing."""
-    packed = view.features(reports)
-    features = {report: msgspec.msgpack.decode(blob, type=Features) for report, blob in packed.items()}
-    digests = {report: ids.sha256_hex(blob) for report, blob in packed.items()}
-    # Stored cells are not taken over yet: after a removal one was once found to differ from what is made from nothing.
-    return Placing(features, place(features, digests, {}))
+def _features(view: View, reports: Sequence[str]) -> list[Features]:
+    return [msgspec.msgpack.decode(blob, type=Features) for blob in view.features(reports).values()]
 
 
-def _packed(placing: Placing) -> dict[str, tuple[str, bytes]]:
-    return {name: (cell.key, msgspec.msgpack.encode(cell)) for name, cell in placing.cells.items()}
+def _known(view: View) -> dict[str, Placed]:
+    """The stored cells; one that an older program packed in another way is as good as none."""
+    known = {}
+    for name, blob in view.cells().items():
+        with contextlib.suppress(msgspec.DecodeError):
+            known[name] = msgspec.msgpack.decode(blob, type=Placed)
+    return known
+
+
+def _keep(writer: Writer, cells: Mapping[str, Placed]) -> None:
+    keys = {name: cell.key for name, cell in cells.items()}
+    writer.put_cells(keys, lambda name: msgspec.msgpack.encode(cells[name]))
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -334,22 +350,21 @@ class Given(msgspec.Struct, frozen=True):
 def in_memory(reports: Sequence[Report], read: Sequence[Annotated], given: Given) -> Record:
     """The record of some reports and of what was read in them, without a database."""
     heads = sorted((report.head for report in reports), key=lambda h: h.id)
-    features = {f.report: f for f in (msgspec.msgpack.decode(packed, type=Features) for _, packed in read)}
-    placing = Placing(features, place(features, {report: report for report in features}, {}))
+    cells = place(msgspec.msgpack.decode(packed, type=Features) for _, packed in read)
     claims = {annotations.report: annotations.claims for annotations, _ in read}
-    return _record(versions(heads), claims, placing, {r.id: r.text for r in reports}, given)
+    return _record(versions(heads), claims, cells, {r.id: r.text for r in reports}, given)
 
 
 def _record(
     heads: Sequence[Head],
     claims: Mapping[str, tuple[Claim, ...]],
-    placing: Placing,
+    cells: Mapping[str, Placed],
     texts: Mapping[str, str],
     given: Given,
 ) -> Record:
     older = {h.supersedes for h in heads}
     ruled = Anchors(heads, texts, claims).settled(in_force(given.decisions))
-    grouping = told(placing.features, list(placing.cells.values()), texts, _of_stories(ruled))
+    grouping = told(list(cells.values()), texts, _of_stories(ruled))
     marked = [_marked(h, grouping.furniture.get(h.id, ())) for h in heads]
     sources = [Claimed(h, () if h.id in older else claims.get(h.id, ())) for h in marked]
     build = Build(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from communique.cluster.features import Features
 from communique.cluster.index import Cell
-from communique.cluster.joined import joined
+from communique.cluster.joined import joined, places
 from communique.cluster.reuse import found_in, shared
 from communique.model.record import Reuse
 from communique.model.words import ReuseKind
@@ -15,7 +15,9 @@ type Make = Callable[..., Features]
 def reuse(make: Make, texts: list[str], **head: object) -> tuple[Reuse, ...]:
     """Shared passages of texts, numbered in order."""
     reports = [make(n, text, **head) for n, text in enumerate(texts)]
-    return joined(shared(reports), reports, {f"r{n:016x}": text for n, text in enumerate(texts)})
+    found = shared(reports)
+    where = places(found, {r.report: r for r in reports})
+    return joined(zip(found, where, strict=True), {f"r{n:016x}": text for n, text in enumerate(texts)})
 
 
 def test_shared_narration_is_copied(make: Make, narration: str) -> None:
@@ -79,10 +81,10 @@ def test_one_passage_over_all_reports(make: Make, narration: str) -> None:
     texts = [f"{start} {narration}." for start in ("At dawn", "By noon", "In Suva")]
     reports = [make(n, text) for n, text in enumerate(texts)]
     by_id = {f"r{n:016x}": text for n, text in enumerate(texts)}
-    found = shared(reports)
-    (row,) = joined(found, reports, by_id)
+    found = list(zip(rows := shared(reports), places(rows, {r.report: r for r in reports}), strict=True))
+    (row,) = joined(found, by_id)
     assert [span.report[-1] for span in row.spans] == ["0", "1", "2"]
-    assert joined(reversed(found), reports, by_id) == (row,)
+    assert joined(reversed(found), by_id) == (row,)
 
 
 def test_chance_runs_make_no_pair(make: Make) -> None:

@@ -120,6 +120,20 @@ def test_taking_a_report_away_equals_never_having_had_it(make: Make, seed: int) 
     assert gone.encode() not in msgspec.msgpack.encode(after)
 
 
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 2**16))
+def test_any_collection_may_take_over_from_any_other(make: Make, seed: int) -> None:
+    """Reports come and go, many at a time: whatever was known, cells come out as if it had been nothing."""
+    reports = wire(make, 40, seed)
+    rng = random.Random(seed)  # noqa: S311 - a choice, no secret
+    known: dict[str, Placed] = {}
+    for _ in range(4):
+        some = {report: reports[report] for report in rng.sample(sorted(reports), rng.randrange(1, 41))}
+        known = placed(some, known)
+        assert known == placed(some)
+        assert {card.report for cell in known.values() for card in cell.cards} == set(some)
+
+
 def test_what_a_cell_gives_survives_the_store(make: Make) -> None:
     """Packed and unpacked cells are equal."""
     for cell in placed(wire(make, 40)).values():

@@ -10,10 +10,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from communique import pipeline
 from communique.cluster import cells, sweep
-from communique.cluster.features import features
+from communique.cluster.features import Features, features
+from communique.cluster.group import place
+from communique.cluster.sweep import Placed
 from communique.ingest.sources import JSONL, Source
 from communique.ingest.stage import ingest
 from communique.model import ids
@@ -22,6 +26,7 @@ from communique.model.reports import FurnitureKind, Report
 from communique.run.tasks import Outcome, Task
 from communique.store.store import Store
 from communique.store.verify import verify
+from communique.store.view import View
 
 SAYS = re.compile(r"([A-Z][a-z]+ [A-Z][a-z]+) met ([A-Z][a-z]+ [A-Z][a-z]+) in [A-Z][a-z]+")
 SUBJECTS = ("Herring", "Roads", "Choirs", "Snow", "Bells", "Ferries", "Bakers", "Vines", "Larks")
@@ -62,6 +67,20 @@ def source(number: int, *, line: str = "", outlet: str = "Reef Wire") -> Source:
     return Source(f"{number}.jsonl", msgspec.json.encode(row), JSONL)
 
 
+def told(number: int) -> Source:
+    """A report of one of a dozen days and one of seven matters; two outlets have their lines, and some copy."""
+    copied = f"Nobody in lot {number % 7} had expected that the bell would ring twice before noon on such a day. "
+    own = (LINE, "Send the editors your own picture of it.")[number % 2]
+    row = {
+        "id": str(number),
+        "text": f"{SUBJECTS[number % 7]} {DEEDS[number % 7]} in the valley of lot {number % 7}, and some came. "
+        f"{copied * (number % 3 > 0)}Then {number} people left.\n{own}",
+        "source": f"Outlet {number % 2}",
+        "published": (dt.date(2029, 3, 1) + dt.timedelta(number % 12)).isoformat(),
+    }
+    return Source(f"{number}.jsonl", msgspec.json.encode(row), JSONL)
+
+
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every collection counts as a large one."""
@@ -71,9 +90,6 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cells, "REUSE_DAYS", 8)
 
 
-@pytest.mark.xfail(
-    reason="stored cells are not taken over until removing a report is proved to leave none that differs"
-)
 @pytest.mark.usefixtures("large")
 def test_one_more_report_places_only_its_own_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the days before gave is taken from the database, and the record is that of a build from nothing."""
@@ -91,6 +107,40 @@ def test_one_more_report_places_only_its_own_days(tmp_path: Path, monkeypatch: p
     with Store.open(tmp_path / "y.db") as fresh:
         pipeline.add(fresh, [source(n) for n in reversed(range(25))], Fake())
         assert pipeline.build(fresh, Fake()) == record
+
+
+def afresh(view: View, reports: Sequence[str]) -> list[Placed]:
+    """What the cells of some stored reports give where nothing is taken over; keys apart."""
+    found = place(msgspec.msgpack.decode(blob, type=Features) for blob in view.features(reports).values())
+    return [msgspec.structs.replace(cell, key="") for cell in found.values()]
+
+
+@pytest.mark.usefixtures("large")
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(("add", "add", "remove")), st.integers(0, 35)), min_size=4, max_size=14))
+def test_any_history_ends_in_the_cells_of_a_build_from_nothing(
+    tmp_path_factory: pytest.TempPathFactory, history: list[tuple[str, int]]
+) -> None:
+    """Reports that come in portions, go, and come back leave cells, and views as of any day, as made from nothing."""
+    with Store.open(tmp_path_factory.mktemp("h") / "x.db") as store:
+        pipeline.add(store, [told(n) for n in range(0, 36, 3)], Fake())
+        pipeline.build(store, Fake())
+        for step, number in history:
+            with store.view() as view:
+                here = {h.given_id: h.id for h in view.reports()}
+            if step == "add":
+                pipeline.add(store, [told(number), told(number + 1)], Fake(), again=True)
+                pipeline.build(store, Fake())
+            elif str(number) in here:
+                pipeline.remove(store, here[str(number)], "asked for")
+        with store.view() as view:
+            heads = view.reports()
+            stored = [msgspec.msgpack.decode(blob, type=Placed) for blob in view.cells().values()]
+            assert sorted(c.key for c in stored) == sorted(c.key for c in pipeline.placed(view, heads).values())
+            for day in (None, *sorted({h.published_day for h in heads if h.published_day})):
+                some = [h for h in heads if pipeline.known_by(h, day)]
+                found = [msgspec.structs.replace(c, key="") for c in pipeline.placed(view, some).values()]
+                assert found == afresh(view, [h.id for h in some])
 
 
 @pytest.mark.usefixtures("large")

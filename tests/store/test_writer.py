@@ -259,9 +259,9 @@ with Store.open({str(store.address.path or store.address.url)!r}) as store:
 def test_cells_are_stored_in_the_place_of_all_before(store: Store) -> None:
     """What has the same key is left, what has another or is gone is taken out, and the seals agree."""
     with store.writer() as writer:
-        writer.put_cells({"a": ("k1", b"one"), "b": ("k1", b"two")})
+        writer.put_cells({"a": "k1", "b": "k1"}, {"a": b"one", "b": b"two"}.__getitem__)
     with store.writer() as writer:
-        writer.put_cells({"a": ("k1", b"not written"), "c": ("k2", b"three")})
+        writer.put_cells({"a": "k1", "c": "k2"}, {"c": b"three"}.__getitem__)
     with store.view() as view:
         assert view.cells() == {"a": b"one", "c": b"three"}
     assert verify(store).sound

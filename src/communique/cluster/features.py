@@ -79,6 +79,15 @@ class Features(msgspec.Struct, frozen=True, kw_only=True):
     official: float = 0.0
 
     @property
+    def own(self) -> int:
+        """Words that are a newsroom's own: neither quoted, nor names, nor furniture."""
+        return int(np.count_nonzero(np.frombuffer(self.flags, dtype=np.uint8) & (QUOTED | NAME | FURNITURE) == 0))
+
+    def chars(self, first: int, end: int) -> tuple[int, int]:
+        """The characters from one word to another, ends exclusive."""
+        return int(self.word_starts[first]), int(self.word_ends[end - 1])
+
+    @property
     def word_starts(self) -> npt.NDArray[np.uint32]:
         """Start of each word in code points, ascending."""
         return np.frombuffer(self.starts, dtype=_PLACE)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from communique.cluster.features import FURNITURE, Features
+from communique.cluster.cards import Card, headline
+from communique.cluster.features import Features
 from communique.cluster.joined import joined
 from communique.cluster.origins import origins
 from communique.cluster.reuse import Shared
@@ -12,8 +13,6 @@ from communique.cluster.rulings import Rulings, ruled
 from communique.cluster.sweep import Item, Placed, Sweep, stories
 from communique.model.record import Reuse, Story
 from communique.model.reports import Furniture, FurnitureKind
-
-_TITLE_WORDS = 12
 
 
 class Grouping(msgspec.Struct, frozen=True):
@@ -40,31 +39,24 @@ def group(features: Sequence[Features], texts: Mapping[str, str], rulings: Rulin
     Raises:
         KeyError: a report has no text.
     """
-    by_id = {f.report: f for f in features}
-    return told(by_id, list(place(by_id, {report: report for report in by_id}, {}).values()), texts, rulings)
+    return told(list(place(features).values()), texts, rulings)
 
 
-def place(
-    features: Mapping[str, Features], digests: Mapping[str, str], known: Mapping[str, Placed]
-) -> dict[str, Placed]:
+def place(features: Iterable[Features]) -> dict[str, Placed]:
     """What each cell of a collection gives, by its name, cells by day.
 
     Args:
-        features: what is kept of each report, by id.
-        digests: a hash of that, by id.
-        known: what cells gave before; taken over where nothing has changed.
+        features: what is kept of each report, in any order.
     """
-    items = {report: Item(features[report].published, digests[report]) for report in sorted(features)}
-    return dict(Sweep(lambda wanted: [features[report] for report in wanted]).over(items, known))
+    by_id = {f.report: f for f in features}
+    items = {report: Item(by_id[report].published, report) for report in sorted(by_id)}
+    return dict(Sweep(lambda wanted: [by_id[report] for report in wanted]).over(items, {}))
 
 
-def told(
-    features: Mapping[str, Features], given: Sequence[Placed], texts: Mapping[str, str], rulings: Rulings = ()
-) -> Grouping:
+def told(given: Sequence[Placed], texts: Mapping[str, str], rulings: Rulings = ()) -> Grouping:
     """The grouping that the cells of a collection add up to.
 
     Args:
-        features: what is kept of each report, by id.
         given: what each cell gave.
         texts: text of each report by id.
         rulings: what people decided about stories, the newest first.
@@ -72,25 +64,21 @@ def told(
     Raises:
         KeyError: a report has no text.
     """
-    reports = sorted(features)
-    found = sorted(row for cell in given for row in cell.shared)
-    groups = ruled([[features[r] for r in group] for group in stories(reports, given)], found, rulings)
-    inside = _inside(groups, found)
+    cards = {card.report: card for cell in given for card in cell.cards}
+    found = sorted(row for cell in given for row in zip(cell.shared, cell.places, strict=True))
+    shared = [row for row, _ in found]
+    groups = ruled([[cards[r] for r in group] for group in stories(sorted(cards), given)], shared, rulings)
+    inside = _inside(groups, shared)
     rows = [_story(members, own, texts) for members, own in zip(groups, inside, strict=True)]
     lines = {report: ranges for cell in given for report, ranges in cell.learnt.items()}
     return Grouping(
         tuple(sorted(rows, key=lambda s: s.id)),
-        joined(found, [features[r] for r in reports], texts),
-        {report: _furniture(features[report], ranges) for report, ranges in sorted(lines.items())},
+        joined(found, texts),
+        {report: tuple(Furniture(a, b, FurnitureKind.LEARNT) for a, b in lines[report]) for report in sorted(lines)},
     )
 
 
-def _furniture(report: Features, ranges: Iterable[tuple[int, int]]) -> tuple[Furniture, ...]:
-    starts, ends = report.word_starts, report.word_ends
-    return tuple(Furniture(int(starts[a]), int(ends[b - 1]), FurnitureKind.LEARNT) for a, b in ranges)
-
-
-def _inside(groups: Sequence[Sequence[Features]], found: Sequence[Shared]) -> list[list[Shared]]:
+def _inside(groups: Sequence[Sequence[Card]], found: Sequence[Shared]) -> list[list[Shared]]:
     """For each group the passages that its own reports share."""
     group_of = {m.report: n for n, members in enumerate(groups) for m in members}
     inside: list[list[Shared]] = [[] for _ in groups]
@@ -100,7 +88,7 @@ def _inside(groups: Sequence[Sequence[Features]], found: Sequence[Shared]) -> li
     return inside
 
 
-def _story(members: Sequence[Features], found: Sequence[Shared], texts: Mapping[str, str]) -> Story:
+def _story(members: Sequence[Card], found: Sequence[Shared], texts: Mapping[str, str]) -> Story:
     return Story(
         id=f"s.{members[0].report}",
         title=_title(members, texts),
@@ -109,14 +97,7 @@ def _story(members: Sequence[Features], found: Sequence[Shared], texts: Mapping[
     )
 
 
-def _title(members: Sequence[Features], texts: Mapping[str, str]) -> str:
+def _title(members: Sequence[Card], texts: Mapping[str, str]) -> str:
     """The headline of the earliest report that has one, else the first words of the earliest."""
     dated = sorted(members, key=lambda m: (m.published is None, m.published or "", m.report))
-    return next((m.title for m in dated if m.title), None) or _first_words(dated[0], texts[dated[0].report])
-
-
-def _first_words(report: Features, text: str) -> str:
-    telling = [n for n, flag in enumerate(report.flags) if not flag & FURNITURE][:_TITLE_WORDS]
-    if not telling:
-        return report.report
-    return " ".join(text[report.word_starts[telling[0]] : report.word_ends[telling[-1]]].split())
+    return next((m.title for m in dated if m.title), None) or headline(dated[0], texts[dated[0].report])

@@ -9,16 +9,30 @@ from communique.model.record import Reuse
 from communique.model.spans import Span, in_order
 from communique.model.words import ReuseKind
 
+type Places = tuple[int, int, int, int]
+"""Characters of a passage: start and end in the one report, start and end in the other; ends exclusive."""
 
-def joined(found: Iterable[Shared], reports: Sequence[Features], texts: Mapping[str, str]) -> tuple[Reuse, ...]:
+
+def places(found: Iterable[Shared], reports: Mapping[str, Features]) -> list[Places]:
+    """The characters of passages, in their order.
+
+    Args:
+        found: pairwise passages.
+        reports: features by id, of their reports at least.
+    """
+    return [
+        (*reports[row.a].chars(row.a_start, row.a_end), *reports[row.b].chars(row.b_start, row.b_end)) for row in found
+    ]
+
+
+def joined(found: Iterable[tuple[Shared, Places]], texts: Mapping[str, str]) -> tuple[Reuse, ...]:
     """One `Reuse` for each shared passage over all reports that have it.
 
     Two pairwise passages are one where on a report that both touch they overlap by at least half of the longer, and
     both are quoted or neither is.
 
     Args:
-        found: pairwise passages.
-        reports: their features.
+        found: pairwise passages with their characters.
         texts: text of each report by id.
 
     Returns:
@@ -26,14 +40,13 @@ def joined(found: Iterable[Shared], reports: Sequence[Features], texts: Mapping[
     """
     rows = sorted(found)
     group = _Groups(len(rows))
-    quoted = [row.kind is ReuseKind.QUOTED for row in rows]
-    for sides in _sides(rows).values():
+    quoted = [row.kind is ReuseKind.QUOTED for row, _ in rows]
+    for sides in _sides([row for row, _ in rows]).values():
         _join(sides, quoted, group)
-    by_id = {r.report: r for r in reports}
-    members: dict[int, list[Shared]] = defaultdict(list)
+    members: dict[int, list[tuple[Shared, Places]]] = defaultdict(list)
     for number, row in enumerate(rows):
         members[group.root(number)].append(row)
-    return tuple(sorted((_reuse(m, by_id, texts) for m in members.values()), key=lambda r: (r.spans, r.kind)))
+    return tuple(sorted((_reuse(m, texts) for m in members.values()), key=lambda r: (r.spans, r.kind)))
 
 
 def _sides(rows: Sequence[Shared]) -> dict[str, list[tuple[int, int, int]]]:
@@ -76,13 +89,13 @@ class _Groups:
         self._parent[max(first, second)] = min(first, second)
 
 
-def _reuse(rows: Sequence[Shared], reports: Mapping[str, Features], texts: Mapping[str, str]) -> Reuse:
-    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for row in rows:
-        places[row.a].append((row.a_start, row.a_end))
-        places[row.b].append((row.b_start, row.b_end))
-    spans = [_span(reports[r], texts[r], s, e) for r, found in places.items() for s, e in _merged(found)]
-    kinds = Counter(row.kind for row in rows)
+def _reuse(rows: Sequence[tuple[Shared, Places]], texts: Mapping[str, str]) -> Reuse:
+    where: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for row, place in rows:
+        where[row.a].append(place[:2])
+        where[row.b].append(place[2:])
+    spans = [Span.cut(r, texts[r], s, e) for r, found in where.items() for s, e in _merged(found)]
+    kinds = Counter(row.kind for row, _ in rows)
     return Reuse(kind=min(kinds, key=lambda k: (-kinds[k], k)), spans=in_order(spans))
 
 
@@ -94,7 +107,3 @@ def _merged(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             out.append((start, end))
     return out
-
-
-def _span(report: Features, text: str, start: int, end: int) -> Span:
-    return Span.cut(report.report, text, int(report.word_starts[start]), int(report.word_ends[end - 1]))

@@ -11,10 +11,8 @@ group no other pair. On the seeds the one true copy shares 24 own words in a pas
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
-import numpy as np
-
-from communique.cluster.features import FURNITURE, NAME, QUOTED, Features
 from communique.cluster.reuse import Shared
 from communique.model.words import ReuseKind
 
@@ -26,7 +24,19 @@ OWN_LEAST = 12
 """Fewest own words for a share to mean anything."""
 
 
-def origins(reports: Sequence[Features], found: Iterable[Shared]) -> tuple[tuple[str, ...], ...]:
+class Worded(Protocol):
+    """A report as far as its words of its own are counted: its features, or its card."""
+
+    @property
+    def report(self) -> str:
+        """Its id."""
+
+    @property
+    def own(self) -> int:
+        """Words that are a newsroom's own."""
+
+
+def origins(reports: Sequence[Worded], found: Iterable[Shared]) -> tuple[tuple[str, ...], ...]:
     """The reports grouped by newsroom text, each group sorted, groups sorted.
 
     Args:
@@ -43,31 +53,27 @@ def origins(reports: Sequence[Features], found: Iterable[Shared]) -> tuple[tuple
     return tuple(tuple(groups[root]) for root in sorted(groups))
 
 
-def copies(reports: Sequence[Features], found: Iterable[Shared]) -> list[tuple[str, str]]:
+def copies(reports: Iterable[Worded], found: Iterable[Shared]) -> list[tuple[str, str]]:
     """Pairs of reports of which one has a newsroom's own words from the other, those that share most first.
 
     Args:
         reports: reports.
         found: shared passages, of these reports and perhaps of others.
     """
-    own = {r.report: _own(r) for r in reports}
+    by_id = {r.report: r for r in reports}
     longest: dict[tuple[str, str], int] = defaultdict(int)
     total: dict[tuple[str, str], int] = defaultdict(int)
     for row in found:
-        if row.kind is ReuseKind.COPIED and row.a in own and row.b in own:
+        if row.kind is ReuseKind.COPIED and row.a in by_id and row.b in by_id:
             longest[row.a, row.b] = max(longest[row.a, row.b], row.own)
             total[row.a, row.b] += row.own
+    own = {report: by_id[report].own for report in {report for pair in total for report in pair}}
     pairs = sorted(total.items(), key=lambda row: (-row[1], row[0]))
     return [
         pair
         for pair, words in pairs
         if longest[pair] >= OWN_WORDS or words >= max(OWN_LEAST, OWN_SHARE * min(own[pair[0]], own[pair[1]]))
     ]
-
-
-def _own(report: Features) -> int:
-    """Words that are a newsroom's own."""
-    return int(np.count_nonzero(np.frombuffer(report.flags, dtype=np.uint8) & (QUOTED | NAME | FURNITURE) == 0))
 
 
 def _root(parent: dict[str, str], report: str) -> str:

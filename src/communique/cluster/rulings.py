@@ -3,15 +3,14 @@
 import itertools
 from collections.abc import Sequence
 
-from communique.cluster.features import Features
-from communique.cluster.origins import copies
+from communique.cluster.origins import Worded, copies
 from communique.cluster.reuse import Shared
 
 type Rulings = Sequence[tuple[bool, Sequence[str]]]
 """Whether reports tell one story, and which; the newest ruling first: it outranks the rest."""
 
 
-def ruled(groups: Sequence[Sequence[Features]], found: Sequence[Shared], rulings: Rulings) -> list[list[Features]]:
+def ruled[R: Worded](groups: Sequence[Sequence[R]], found: Sequence[Shared], rulings: Rulings) -> list[list[R]]:
     """The groups after rulings on their reports, each sorted by id, sorted by their first id.
 
     Args:
@@ -33,13 +32,11 @@ def ruled(groups: Sequence[Sequence[Features]], found: Sequence[Shared], rulings
     return sorted((sorted(g, key=lambda r: r.report) for g in held), key=lambda g: g[0].report)
 
 
-def _holding(groups: Sequence[Sequence[Features]], report: str) -> int | None:
+def _holding(groups: Sequence[Sequence[Worded]], report: str) -> int | None:
     return next((n for n, g in enumerate(groups) if any(r.report == report for r in g)), None)
 
 
-def _joined(
-    groups: list[list[Features]], one: str, other: str, apart: Sequence[tuple[str, str]]
-) -> list[list[Features]]:
+def _joined[R: Worded](groups: list[list[R]], one: str, other: str, apart: Sequence[tuple[str, str]]) -> list[list[R]]:
     """Two stories made one, unless they hold reports that are kept apart."""
     a, b = _holding(groups, one), _holding(groups, other)
     if a is None or b is None or a == b:
@@ -50,7 +47,7 @@ def _joined(
     return [*(g for n, g in enumerate(groups) if n not in (a, b)), [*groups[a], *groups[b]]]
 
 
-def _parted(groups: list[list[Features]], found: Sequence[Shared], one: str, other: str) -> list[list[Features]]:
+def _parted[R: Worded](groups: list[list[R]], found: Sequence[Shared], one: str, other: str) -> list[list[R]]:
     """The second report out of the first one's story, with its copies."""
     at = _holding(groups, one)
     if at is None or at != _holding(groups, other) or one == other:

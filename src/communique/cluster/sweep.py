@@ -11,14 +11,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from communique.cluster.cards import Card, card
 from communique.cluster.cells import STORY_CELLS, Stretch, stretches
 from communique.cluster.features import Features
 from communique.cluster.index import Cell
+from communique.cluster.joined import Places, places
 from communique.cluster.reuse import Shared, found_in
 from communique.cluster.site import Learner
 from communique.cluster.stories import Scene, placed
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same reports would be grouped differently."""
 _HELD = 32
 """Cells that are held laid out: a new one and those in which copied words are looked for."""
@@ -35,7 +37,9 @@ class Placed(msgspec.Struct, frozen=True):
         shared: the typed passages of its reports, in order.
         quoted: words to be taken as quoted from here on, by report.
         masked: words of its reports that were known to be their outlet's furniture before they were compared.
-        learnt: words of its reports that are their outlet's furniture, by report.
+        learnt: characters of its reports that are their outlet's furniture, by report.
+        places: the characters of each of the passages.
+        cards: what a list of stories shows of each of its reports, in order.
     """
 
     key: str
@@ -44,6 +48,8 @@ class Placed(msgspec.Struct, frozen=True):
     quoted: Ranges = {}
     masked: Ranges = {}
     learnt: Ranges = {}
+    places: list[Places] = []
+    cards: list[Card] = []
 
 
 _GONE = Placed(key="")
@@ -119,7 +125,17 @@ class Sweep:
         found = found_in(laid, _together([given.quoted for given in near]))
         groups = placed(Scene(laid[-STORY_CELLS - 1 :], before), found.shared)
         furniture = site.learnt(_happenings(laid, groups, None))
-        return Placed(key, [g for g in groups if len(g) > 1], found.shared, found.quoted, masked, furniture)
+        by_id = {r.report: r for cell in laid for r in cell.reports}
+        return Placed(
+            key,
+            [g for g in groups if len(g) > 1],
+            found.shared,
+            found.quoted,
+            masked,
+            {report: [by_id[report].chars(a, b) for a, b in ranges] for report, ranges in furniture.items()},
+            places(found.shared, by_id),
+            [card(report) for report in new.reports],
+        )
 
     def _laid(self, digest: str, cell: Stretch) -> Cell:
         """A cell laid out, from memory where it is the same."""

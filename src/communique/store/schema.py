@@ -108,7 +108,7 @@ claims = Table(
     PrimaryKeyConstraint("report", "place"),
 )
 
-#: What `cluster` keeps of each report, as it packs it.
+#: What `cluster` keeps of each report, as it packs it; `version` is a hash of that.
 features = Table(
     "features",
     metadata,

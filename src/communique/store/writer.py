@@ -2,7 +2,7 @@
 
 import enum
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection, func, select
@@ -125,22 +125,25 @@ class Writer:
             claim.span.check(text)
         self._drop_annotations(report)
         self._ledger.insert(schema.claims, [_claim_row(report, i, claim) for i, claim in enumerate(claims)])
-        self._ledger.insert(schema.features, [{"report": report, "version": key, "blob": features}])
+        self._ledger.insert(
+            schema.features, [{"report": report, "version": ids.sha256_hex(features), "blob": features}]
+        )
         self._ledger.insert(schema.annotated, [{"report": report, "key": key, "claims": len(claims)}])
         self._put_problems(problems, "annotate")
 
-    def put_cells(self, cells: Mapping[str, tuple[str, bytes]]) -> None:
+    def put_cells(self, keys: Mapping[str, str], packed: Callable[[str], bytes]) -> None:
         """Store what cells of days gave, in the place of all that was stored; what has not changed is not written.
 
         Args:
-            cells: by the cell's name its key, a hash of all that it is a function of, and what it gave, packed.
+            keys: by the cell's name its key, a hash of all that it is a function of.
+            packed: gives what the cell of a name gave, packed; asked for those to be written.
         """
         at = schema.cells.c
         stored = {row.name: row.key for row in self._connection.execute(select(at.name, at.key))}
-        for name in sorted(name for name, key in stored.items() if name not in cells or cells[name][0] != key):
+        for name in sorted(name for name, key in stored.items() if keys.get(name) != key):
             self._ledger.delete(schema.cells, at.name == name)
-        new = [name for name in sorted(cells) if stored.get(name) != cells[name][0]]
-        rows = [{"name": name, "key": cells[name][0], "blob": cells[name][1]} for name in new]
+        new = [name for name in sorted(keys) if stored.get(name) != keys[name]]
+        rows = [{"name": name, "key": keys[name], "blob": packed(name)} for name in new]
         self._ledger.insert(schema.cells, rows)
 
     def put_problem(self, problem: Problem) -> None:
