@@ -155,7 +155,7 @@ class View:
     def feature_digests(self) -> dict[str, str]:
         """A hash of the packed features of each report that has some, by report id."""
         at = schema.features.c
-        return dict(self._connection.execute(select(at.report, at.version)).tuples().all())
+        return {row.report: row.version for row in self._connection.execute(select(at.report, at.version))}
 
     def cells(self) -> dict[str, bytes]:
         """What each cell of days gave when its reports were placed, packed, by the cell's name."""
