@@ -1,16 +1,12 @@
-"""Writes that fail, power cuts and writers side by side (promises R2, R3 and R5, small)."""
+"""Writes that fail (promise R3): one sentence is told, what was stored is whole, and the next run ends as ever."""
 
-import itertools
-import random
-import shutil
 import sqlite3
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import nursery
 import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -21,7 +17,13 @@ from communique.ingest.sources import Source
 from communique.store.store import Store
 from communique.store.verify import verify
 
+pytestmark = pytest.mark.promise("R3")
+
+type Count = Callable[[int, int], int]
+type Figure = Callable[[str], None]
+
 STATEMENTS = ("INSERT", "UPDATE", "DELETE", "CREATE")
+WORDS = ("database or disk is full", "disk I/O error")
 
 
 @contextmanager
@@ -49,87 +51,50 @@ def work(path: Path, examples: tuple[Source, ...], runner: Any) -> bytes:
         return pipeline.build(store, runner).encode()
 
 
-def test_any_write_may_fail(examples: tuple[Source, ...], remembering: Any, tmp_path: Path) -> None:
-    """One sentence is told, what was stored is whole, and the second run ends in the same bytes."""
-    few = examples[:3]
-    with failing(0, "") as count:
-        expected = work(tmp_path / "count.db", few, remembering)
-    points = range(1, count[0] + 1, max(1, count[0] // 25))
-    for turn, number in enumerate(points):
-        path = tmp_path / f"{number}.db"
-        words = ("database or disk is full", "disk I/O error")[turn % 2]
-        with failing(number, words, ever_after=turn % 4 > 1), pytest.raises(StoreError, match="try again"):
-            work(path, few, remembering)
-        with Store.open(path) as store:
-            assert verify(store).sound
-        assert work(path, few, remembering) == expected
-    assert len(points) > 20
-
-
-def cut(log: bytes, chance: random.Random) -> bytes:
-    """A write-ahead log as a power cut may leave it: shortened, or with a sector of nonsense or of nothing."""
-    at = chance.randrange(len(log))
-    kind = chance.choice(["shorter", "garbled", "zeroed"])
-    if kind == "shorter":
-        return log[:at]
-    sector = chance.randbytes(512) if kind == "garbled" else bytes(512)
-    return log[:at] + sector[: len(log) - at] + log[at + 512 :]
-
-
-def test_a_power_cut_leaves_a_beginning(
-    examples: tuple[Source, ...], remembering: Any, record_bytes: bytes, tmp_path: Path
+def test_any_write_may_fail(
+    examples: tuple[Source, ...], remembering: Any, tmp_path: Path, count: Count, figure: Figure
 ) -> None:
-    """Whatever became of the log, what is found is a moment of the past, and the next run ends in the same bytes."""
-    path = tmp_path / "x.db"
-    stages: list[Path] = []
-    with Store.open(path) as store:
-
-        def keep(_point: str) -> None:
-            if not Path(f"{path}-wal").stat().st_size:
-                return
-            stage = tmp_path / f"stage{len(stages)}"
-            stage.mkdir()
-            for end in ("", "-wal"):
-                shutil.copy(f"{path}{end}", stage / f"x.db{end}")
-            stages.append(stage)
-
-        store._on_commit = keep  # noqa: SLF001 - the copies have to be made in the midst of the work
-        pipeline.add(store, examples, remembering)
-        pipeline.build(store, remembering)
-    chance = random.Random(11)  # noqa: S311 - a sample, not a secret
-    for number in range(100):
-        folder = tmp_path / f"cut{number}"
-        shutil.copytree(chance.choice(stages), folder)
-        log = folder / "x.db-wal"
-        log.write_bytes(cut(log.read_bytes(), chance))
-        with Store.open(folder / "x.db") as store:
-            assert verify(store).sound, number
-        if number % 10 == 0:
-            assert work(folder / "x.db", examples, remembering) == record_bytes
-        shutil.rmtree(folder)
+    """At the door of the database: once, or ever after, on a build of five reports."""
+    few = examples[:5]
+    with failing(0, "") as counted:
+        expected = work(tmp_path / "count.db", few, remembering)
+    points = range(1, counted[0] + 1, max(1, counted[0] // count(10, counted[0])))
+    for number in points:
+        for ever_after in (False, True) if count(0, 1) else (number % 2 == 0,):
+            path = tmp_path / f"{number}-{ever_after}.db"
+            fault = failing(number, WORDS[number // 2 % 2], ever_after=ever_after)
+            with fault, pytest.raises(StoreError, match="try again"):
+                work(path, few, remembering)
+            with Store.open(path) as store:
+                assert verify(store).sound
+            assert work(path, few, remembering) == expected
+            path.unlink()
+    assert len(points) >= 10
+    figure(f"{len(points)} of {counted[0]} writing statements failed: one sentence each, sound, the same bytes after")
 
 
-def test_writers_and_readers_side_by_side(example_copy: Path) -> None:
-    """Four processes that rule at once lose nothing and are never told that the database is locked."""
-    script = f"""
-import sys
-from communique.model.decisions import Decision, Ruling
-from communique.store.store import Store
-with Store.open({str(example_copy)!r}) as store:
-    for number in range(10):
-        with store.writer() as writer:
-            writer.put_decision(Decision(ruling=Ruling.UNSURE, by=sys.argv[1], note=str(number)))
-"""
-    writers = [subprocess.Popen([sys.executable, "-c", script, str(n)], stderr=subprocess.PIPE) for n in range(4)]
-    looks = 0
-    with Store.open(example_copy, read_only=True) as store:
-        while any(w.poll() is None for w in writers):
-            with store.view() as view:
-                rulings = view.decisions()
-            assert all(a.id == b.previous for a, b in itertools.pairwise(rulings))
-            looks += 1
-        assert [(w.wait(), w.communicate()[1]) for w in writers] == [(0, b"")] * 4
-        with store.view() as view:
-            assert len(view.decisions()) == 40
-        assert verify(store).sound
-    assert looks > 5
+def test_no_file_grows_further(
+    children_of: nursery.Nursery, plan: nursery.Plan, tmp_path: Path, count: Count, figure: Figure, record_bytes: bytes
+) -> None:
+    """By a limit on the size of files, as a full disk or a quota would have it: exit code 1, and what to do."""
+    database = tmp_path / "whole.db"
+    assert children_of.run("add", database) == 0
+    most = database.stat().st_size
+    tried = refused = 0
+    for size in range(0, most, max(4096, most // count(8, 200))):
+        path = tmp_path / f"{size}.db"
+        code = children_of.run("add", path, f"size#{size}")
+        assert code in (0, 1), size
+        if code:
+            refused += 1
+            said = path.with_suffix(".log.error").read_text("utf-8")
+            assert "again" in said, said
+            assert "\n" not in said
+        if path.exists() and path.stat().st_size:
+            with Store.open(path) as store:
+                assert verify(store).sound
+        assert work(path, plan.sources, plan.runner) == record_bytes
+        path.unlink()
+        tried += 1
+    assert refused > 3
+    figure(f"{tried} limits on the size of files, {refused} of them hit: exit code 1, sound, the same bytes after")

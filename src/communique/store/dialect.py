@@ -26,7 +26,7 @@ class Dialect(Protocol):
         ...
 
     def laid_out(self, engine: Engine, busy_seconds: float) -> None:
-        """Do what a new database needs once its tables are there."""
+        """Do what a database needs once its tables are there, where it was not done: it takes no lock twice."""
         ...
 
     def scrub(self, connection: Connection) -> None:

@@ -20,12 +20,15 @@ def open_engine(address: Address, *, read_only: bool, create: bool, busy_seconds
         BusyError: another process holds it.
         VersionError: it is another program's, or newer or older than this one.
     """
-    engine, new = _engine(address, read_only=read_only, create=create, busy_seconds=busy_seconds)
+    engine = _engine(address, read_only=read_only, create=create, busy_seconds=busy_seconds)
     try:
-        if new:
-            _make(engine, busy_seconds)
+        # Whoever was to lay it out may have been killed before the first table: an empty database is a new one.
+        if create and not read_only and _is_empty(engine):
+            _make(engine)
         with engine.connect() as connection, connection.begin():
             _check(connection, address)
+        if not read_only:
+            dialect.of(engine).laid_out(engine, busy_seconds)
     except BaseException:
         engine.dispose()
         raise
@@ -39,16 +42,14 @@ def plain_engine(address: Address, *, busy_seconds: float) -> Engine:
         PathError: the folder is missing or the path is a folder.
         StoreError: there is no such database, or it may not be written.
     """
-    return _engine(address, read_only=False, create=False, busy_seconds=busy_seconds)[0]
+    return _engine(address, read_only=False, create=False, busy_seconds=busy_seconds)
 
 
-def _engine(address: Address, *, read_only: bool, create: bool, busy_seconds: float) -> tuple[Engine, bool]:
-    """An engine, and whether its database may have to be laid out."""
+def _engine(address: Address, *, read_only: bool, create: bool, busy_seconds: float) -> Engine:
     if address.path is None:
-        engine = postgres.engine(address, read_only=read_only, busy_seconds=busy_seconds)
-        return engine, create and not read_only and _is_empty(engine)
+        return postgres.engine(address, read_only=read_only, busy_seconds=busy_seconds)
     mode = _mode(address.path, read_only=read_only, create=create)
-    return sqlite.engine(address.path, mode=mode, busy_seconds=busy_seconds), mode == "rwc"
+    return sqlite.engine(address.path, mode=mode, busy_seconds=busy_seconds)
 
 
 def _is_empty(engine: Engine) -> bool:
@@ -98,12 +99,11 @@ def _mode_new(path: Path, *, may: bool) -> str:
     return "rwc"
 
 
-def _make(engine: Engine, busy_seconds: float) -> None:
+def _make(engine: Engine) -> None:
     """Lay out a new database; of several processes that try at once, one does."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         if not dialect.of(connection).tables(connection):
             create_schema(connection)
-    dialect.of(engine).laid_out(engine, busy_seconds)
 
 
 def create_schema(connection: Connection) -> None:

@@ -46,6 +46,7 @@ def upgrade(url: str | Path, *, busy_seconds: float = 30.0) -> bool:
             connection.begin(),
         ):
             migrate(connection)
+            Ledger(connection).reckon()
     finally:
         engine.dispose()
     return True
@@ -65,7 +66,10 @@ def _copy_beside(engine: Engine, address: Address) -> Iterator[None]:
 
 
 def migrate(connection: Connection, target: str = "head") -> None:
-    """Carry out the steps from the database's version to `target`, inside the transaction that has begun."""
+    """Carry out the steps from the database's version to `target`, inside the transaction that has begun.
+
+    The seals are left as they were: `Ledger.reckon` makes them anew.
+    """
     from alembic.config import Config  # noqa: PLC0415 - costs a tenth of a second, and is rarely needed
     from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
     from alembic.script import ScriptDirectory  # noqa: PLC0415
@@ -80,4 +84,3 @@ def migrate(connection: Connection, target: str = "head") -> None:
     with context:
         context.configure(connection=connection, target_metadata=schema.metadata, transactional_ddl=False)
         context.run_migrations()
-    Ledger(connection).reckon()
