@@ -17,6 +17,7 @@ from communique.annotate.times_tense import Tenses
         ("Belize agreed to open the road in June.", "June", "future"),
         ("The talks were called off in June.", "June", "past"),
         ("The minister says in June it rained.", "rained", "past"),
+        ("The visits of President Sipho Radebe in March served the peace.", "March", "past"),
         ("Sunday", "Sunday", ""),
     ],
 )

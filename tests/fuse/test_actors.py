@@ -22,6 +22,22 @@ def test_spellings_of_one_name_are_one_person(desk: Any) -> None:
     assert len(actor.evidence) == 2
 
 
+def test_free_spellings_beside_one_office_are_one_person(desk: Any) -> None:
+    """Two full names that are nearly alike meet where one story gives both the same office of the same country."""
+    one, other = desk.page("Bridget Halloran spoke."), desk.page("Bridgit Halloran spoke.")
+    a = one.entity("Bridget Halloran", office="Trade Minister", country="Azania")
+    b = other.entity("Bridgit Halloran", office="Trade Minister", country="Azania")
+    assert desk.cast.resolve[a] == desk.cast.resolve[b]
+
+
+def test_a_surname_with_a_hyphen_is_no_full_name(desk: Any) -> None:
+    """Half of a double surname is no given name: reports that print it alone and in full mean one person."""
+    one, other = desk.page("Hala El-Masri spoke, and El-Masri left, and El-Masri sang."), desk.page("Hala El-Masri.")
+    for page in (one, other):
+        page.entity("Hala El-Masri", office="Trade Minister", country="Azania")
+    assert people(desk) == ["Hala El-Masri"]
+
+
 def test_namesakes_of_two_countries_stay_two(desk: Any) -> None:
     """Two persons of one name whose offices belong to different countries are not joined."""
     for country in ("Azania", "Borduria"):

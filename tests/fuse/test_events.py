@@ -114,6 +114,14 @@ def test_ceremonies_of_one_person_are_told_apart_by_their_words(desk: Any) -> No
     assert len(desk.happenings.events) == 2
 
 
+def test_two_sorts_of_doing_are_never_one(desk: Any) -> None:
+    """Of doings without a type of their own, an invitation is no greeting, though one minister does both."""
+    one, other = desk.page("Osei invited Minister Vale"), desk.page("Osei greeted Minister Vale")
+    for page, plover in ((one, "CONSULT"), (other, "SUPPORT")):
+        page.event(page.text, "other", "happened", who=[page.entity("Osei")], plover=plover)
+    assert len(desk.happenings.events) == 2
+
+
 def test_the_exact_date_with_most_witnesses_wins(desk: Any) -> None:
     """A day beats a month, and two origins beat one."""
     for day in ("2031-05-13", "2031-05-13", "2031-05"):

@@ -12,6 +12,7 @@ from communique.fuse import keys
     [
         ("India-Russia Joint Commission", "Russian-Indian Joint Commission"),
         ("Joint Commission on Ports & Rails", "Joint Commission on Ports and Rails"),
+        ("Brazil-South Africa Joint Commission", "South African-Brazilian Joint Commission"),
         ("Kenya-Peru Inter-Governmental Commission", "Peru-Kenya Intergovernmental Commission"),
     ],
 )
@@ -51,3 +52,13 @@ def test_capitals_are_cities() -> None:
     """Capitals and other cities are known; a country is none."""
     assert {"nairobi", "lisbon"} <= keys.cities()
     assert "kenya" not in keys.cities()
+
+
+def test_a_continent_is_no_country() -> None:
+    """A name that only sounds like a country's keeps its words: a summit of the Americas is nobody else's summit."""
+    assert keys.body_key("Summit of the Americas") != keys.body_key("Canada-Mexico summit")
+
+
+def test_countries_of_several_words_are_found() -> None:
+    """Names and demonyms of several words are the countries', and the longer name goes first."""
+    assert keys.countries_in("South African-Papua New Guinea Council") == {"South Africa", "Papua New Guinea"}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.text.names import body_key, name_parts, same_given, same_person, short_of, skeleton
+from communique.text.names import body_key, name_parts, same_given, same_holder, same_person, short_of, skeleton, spells
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,38 @@ def test_not_short() -> None:
 def test_symmetric(one: str, other: str) -> None:
     """Likeness of names has no direction and never fails."""
     assert same_person(one, other) == same_person(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Thandiwe Mokoena", "Thandi Mokoena", True),
+        ("Bridget Halloran", "Bridgit Halloran", True),
+        ("Elçin Məmmədzadə", "Elchin Mammadzade", True),
+        ("Anna Virtanen", "Mika Virtanen", False),
+        ("Carlos Ortega", "Carlos Ruiz", False),
+        ("Ortega", "Ortega", False),
+    ],
+)
+def test_one_office_vouches_for_two_spellings(one: str, other: str, *, same: bool) -> None:
+    """Beside one office a given name may be cut short or spelled freely; another given name is another person."""
+    assert same_holder(one, other) is same_holder(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("account", "name", "owns"),
+    [
+        ("anasilva", "Ana Silva", True),
+        ("asilva", "Ana Silva", True),
+        ("silva_office", "Ana Silva", True),
+        ("mfibarra", "María Fernanda Ibarra Quiroga", True),
+        ("SuryantoRI_2", "Suryanto", False),
+        ("suryanto_ri", "Suryanto", True),
+        ("ana", "Ana Silva", False),
+        ("silverlake", "Ana Silva", False),
+        ("", "Ana Silva", False),
+    ],
+)
+def test_an_account_is_spelled_with_a_name(account: str, name: str, *, owns: bool) -> None:
+    """An account is a person's where it is the name with words begun or left out, and one of them whole."""
+    assert spells(account, name) is owns

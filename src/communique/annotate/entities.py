@@ -7,6 +7,7 @@ from collections import Counter
 import msgspec
 
 from communique.annotate import (
+    accounts,
     bodies,
     lexicon,
     linked,
@@ -79,7 +80,7 @@ def _read(parse: Parse) -> Entities:
     pieces = list(stretches(parse))
     lines = marginalia.datelines(parse)
     people, drafts = _named(pieces, frozenset(d.name for d in lines if d.kind is ActorKind.PLACE))
-    lines += marginalia.accounts(parse, names.accounts(people), people)
+    lines += marginalia.posts(parse, accounts.known_words(people), people)
     drafts = linked.settle([*drafts, *lines])
     drafts = _with_references(pieces, people, drafts)
     drafts = linked.settle([*drafts, *summits.read(pieces, drafts)])
@@ -101,6 +102,8 @@ def _named(pieces: list[Stretch], lines: frozenset[str]) -> tuple[People, list[D
         found += things.groups(piece, unused)
         found += places.read(piece, unused)
     people, persons = names.read(pieces, free)
+    known = accounts.known_words(people)
+    persons += [h for p in pieces for h in accounts.handles(p, people, known)]
     flags = {id(p): f for p, f in zip(pieces, free, strict=True)}
     for person in persons:
         first, last = person.reach

@@ -1,11 +1,12 @@
 """What furniture names: the places of datelines and place lines, and the accounts beside pictures and posts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
-from communique.annotate import lexicon, names, places
+from communique.annotate import accounts, lexicon, places
 from communique.annotate.drafts import Draft
+from communique.annotate.names import People
 from communique.annotate.nlp import Parse, Piece
 from communique.annotate.words import Stretch, bare
 from communique.model.reports import Furniture, FurnitureKind
@@ -23,9 +24,9 @@ def datelines(parse: Parse) -> list[Draft]:
     return [found for stretch in _stretches(parse, frozenset((FurnitureKind.DATELINE,))) for found in _places(stretch)]
 
 
-def accounts(parse: Parse, known: Mapping[str, int], people: names.People) -> list[Draft]:
+def posts(parse: Parse, known: Mapping[str, Sequence[int]], people: People) -> list[Draft]:
     """The accounts of known persons in captions and below embedded posts, with the name that stands before them."""
-    return [found for stretch in _stretches(parse, _ACCOUNTS) for found in names.handles(stretch, people, known)]
+    return [found for stretch in _stretches(parse, _ACCOUNTS) for found in accounts.handles(stretch, people, known)]
 
 
 def is_line(parse: Parse, mark: Furniture) -> bool:

@@ -1,7 +1,7 @@
 """Persons by name: titles, offices and the parser vote once for a whole report; surnames alone follow."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from spacy.tokens import Token
@@ -11,7 +11,15 @@ from communique.annotate.drafts import Draft, Note, draft, note, written
 from communique.annotate.offices import COUNTERPART, Office, office_at
 from communique.annotate.words import Stretch, Word, before_syllables, located
 from communique.model.words import ActorKind
-from communique.text.names import PARTICLES, korean, name_parts, plain, same_person, skeleton
+from communique.text.names import (
+    PARTICLES,
+    korean,
+    name_parts,
+    plain,
+    same_holder,
+    same_person,
+    skeleton,
+)
 
 _MOST_WORDS = 7
 _MOST_LEADS = 6
@@ -116,6 +124,7 @@ class People:
         if run.long:
             fits = [n for n in near if same_person(self.persons[n].name, run.name)]
             fits += [n for n in near if len(self.persons[n].parts) == 1 and self._joins(n, run)]
+            fits = fits or [n for n in near if _one_holder(self.persons[n], run)]
         else:
             fits = [n for n in near if parts[0] in self.persons[n].parts] or [
                 n for n in near if len(self.persons[n].parts) == 1 and same_person(self.persons[n].name, run.name)
@@ -139,6 +148,13 @@ class People:
 def _agrees(person: Person, run: Run) -> bool:
     keys = {o.key for o in person.offices}
     return any(o.key in keys for o in run.offices)
+
+
+def _one_holder(person: Person, run: Run) -> bool:
+    """Whether a full name is another spelling of a person's, and the office or the country beside both is one."""
+    countries = {run.home} if run.home else {o.country for o in run.offices if o.country}
+    office = _agrees(person, run) or all(o.name == COUNTERPART for o in run.offices)
+    return bool(countries & set(person.countries)) and office and same_holder(person.name, run.name)
 
 
 def _clash(person: Person, run: Run) -> bool:
@@ -389,40 +405,7 @@ def read(stretches: Sequence[Stretch], free: Sequence[Sequence[bool]]) -> tuple[
         number = _bare(run, people)
         if number is not None:
             chosen.append((run, number))
-    spelled = accounts(people)
-    found_handles = [h for s in stretches for h in handles(s, people, spelled)]
-    return people, [*(_mention(run, number, people) for run, number in chosen), *found_handles]
-
-
-def accounts(people: People) -> dict[str, int]:
-    """The names of accounts that would be spelled as a person's full name -> number of the person."""
-    return {"".join(name_parts(p.name)): n for n, p in enumerate(people.persons) if len(p.parts) > 1}
-
-
-def handles(stretch: Stretch, people: People, spelled: Mapping[str, int]) -> Iterator[Draft]:
-    """The accounts "@givenname" and the like of known persons; in furniture also the name right before them.
-
-    Args:
-        stretch: the words.
-        people: the persons of the report.
-        spelled: what `accounts` gives for them.
-    """
-    words = stretch.words
-    for at, word in enumerate(words[:-1]):
-        number = spelled.get(plain(words[at + 1].text)) if word.text == "@" and words[at + 1].glued else None
-        if number is None:
-            continue
-        name = people.persons[number].name
-        yield _account(stretch, at, at + 2, name, number)
-        first = at - 1 - len(name.split())
-        if stretch.number < 0 and first >= 0 and written(stretch, first, at - 1) == name:
-            yield _account(stretch, first, at - 1, name, number)
-
-
-def _account(stretch: Stretch, first: int, last: int, name: str, number: int) -> Draft:
-    found = draft(stretch, first, last, ActorKind.PERSON, name)
-    found.entity, found.reach = f"person:{number}", (first, last)
-    return found
+    return people, [_mention(run, number, people) for run, number in chosen]
 
 
 def _elected(found: Sequence[Run]) -> frozenset[str]:

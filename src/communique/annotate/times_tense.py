@@ -31,17 +31,28 @@ def _of(token: Token) -> str:
     """Climb to the verbs above until one says something."""
     for _ in range(_STEPS):
         if token.head is token or token.head.i == token.i:
-            return _said(token)
+            return _said(token) or _beside(token)
         token = token.head
         if said := _said(token):
             return said
     return ""
 
 
+def _beside(root: Token) -> str:
+    """What the one verb below a name says that the parser took for the verb of its sentence."""
+    verbs = [c for c in root.children if _misread(root) and c.dep_ in ("conj", "ccomp") and c.pos_ in ("VERB", "AUX")]
+    return _said(verbs[0]) if len(verbs) == 1 else ""
+
+
+def _misread(token: Token) -> bool:
+    """Whether a word within a sentence has the capital of a name, which no finite verb has."""
+    return token.text[0].isupper() and not token.text.isupper() and not token.is_sent_start
+
+
 def _said(token: Token) -> str:
     if token.lemma_ in ("due", "upcoming") or (token.lemma_ in _PLANNED and token.tag_ in ("VBN", "JJ")):
         return "future"
-    if token.pos_ not in ("VERB", "AUX"):
+    if token.pos_ not in ("VERB", "AUX") or _misread(token):
         return ""
     helpers = [c for c in token.children if c.dep_ in ("aux", "auxpass")]
     if any(c.lower_ in _AHEAD for c in helpers):

@@ -53,16 +53,21 @@ def body_key(name: str) -> str:
 
     A name of nothing but countries keeps them.
     """
-    folded = names.body_key(name).split("-")
-    if "summit" in folded:
-        folded = [w for w in folded if w not in _OF_SUMMITS]
-    left = [w for w in folded if w not in _country_words()]
-    return " ".join(sorted(set(left or folded)))
+    left = names.body_key(_country_forms().sub(" ", anyascii(name).casefold())) or names.body_key(name)
+    words_ = set(left.split("-"))
+    return " ".join(sorted(words_ - _OF_SUMMITS if "summit" in words_ else words_))
 
 
 def countries_in(name: str) -> frozenset[str]:
-    """Canonical names of the countries that a name names by one word or by a demonym."""
-    return frozenset(_country_words()[w] for w in fold(name).split() if w in _country_words())
+    """Canonical names of the countries that a name names, or by a demonym of theirs."""
+    return frozenset(_country_words()[w] for w in _country_forms().findall(fold(name)))
+
+
+@functools.cache
+def _country_forms() -> re.Pattern[str]:
+    """Any form of a country's name, the longest first."""
+    forms = sorted(_country_words(), key=lambda w: (-len(w), w))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b")
 
 
 @functools.cache
@@ -70,7 +75,7 @@ def _country_words() -> dict[str, str]:
     out: dict[str, str] = {}
     for row in _rows("countries.tsv"):
         forms = [row["name"], *(row["also"] or "").split(","), *(row["demonyms"] or "").split(",")]
-        out.update({folded: row["name"] for form in forms if (folded := fold(form)) and " " not in folded})
+        out.update({folded: row["name"] for form in forms if (folded := fold(form))})
     return out
 
 

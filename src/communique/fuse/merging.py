@@ -17,6 +17,7 @@ from communique.model.claims import Modality
 from communique.model.dates import Date, Precision
 from communique.model.ids import mention_key
 from communique.model.record import Merged
+from communique.model.words import EventType
 
 #: Statuses that one happening can have one after the other; the rest only ever merge with their like.
 _COURSE = frozenset({Modality.HAPPENED, Modality.ONGOING, Modality.PLANNED, Modality.STATED, Modality.CANCELLED})
@@ -158,7 +159,7 @@ class Merger:
         """Whether nothing speaks against one happening: body, story, type, status, date, place."""
         one_body = not (telling.body and cluster.body and telling.body != cluster.body)
         one_story = telling.story in {t.story for t in cluster.tellings}
-        one_kind = telling.family == cluster.first.family
+        one_kind = _one_kind(telling, cluster.first)
         if not (one_body and one_story and one_kind and self._in_course(telling, cluster)):
             return False
         if any(_is_next_after(telling, t) or _is_next_after(t, telling) for t in cluster.tellings):
@@ -212,6 +213,16 @@ class Merger:
         mine = {c for p in telling.places for c in self._countries.get(p.actor, ())}
         theirs = {c for p in cluster.places for c in self._countries.get(p.actor, ())}
         return not mine or not theirs or bool(mine & theirs)
+
+
+def _one_kind(one: Telling, other: Telling) -> bool:
+    """Whether two are of one family; of what has no type of its own, the sort of doing must not differ either."""
+    if one.family != other.family:
+        return False
+    mine, theirs = one.dossier.value("plover"), other.dossier.value("plover")
+    return (
+        one.type is not EventType.OTHER or other.type is not EventType.OTHER or not mine or not theirs or mine == theirs
+    )
 
 
 def _company_fit(telling: Telling, cluster: Cluster) -> tuple[float, str] | None:

@@ -23,6 +23,8 @@ from communique.text import names, scripts
 _OF_COUNTRIES = frozenset({ActorKind.BODY, ActorKind.FORUM, ActorKind.AGREEMENT, ActorKind.PROGRAMME})
 _NAME, _PRONOUN, _GROUP = "name", "pronoun", "group"
 MEMBER = "member"
+#: So many names beside one office of one story are compared; a story that prints more tells of a list.
+_MOST_SPELLINGS = 20
 
 
 class Unit(msgspec.Struct, frozen=True, dict=True):
@@ -57,12 +59,12 @@ class Unit(msgspec.Struct, frozen=True, dict=True):
             return best
         whole = set(fold(best).split())
         printed = (c.span.text for d in self.named for c in d.all("form"))
-        return most(t for t in printed if len(fold(t).split()) > 1 and set(fold(t).split()) <= whole) or best
+        return most(t for t in printed if len(names.name_parts(t)) > 1 and set(fold(t).split()) <= whole) or best
 
     @cached_property
     def full(self) -> bool:
         """Whether a person's name has more than one part."""
-        return len(fold(self.name).split()) > 1
+        return len(names.name_parts(self.name)) > 1
 
     @cached_property
     def country(self) -> str:
@@ -189,6 +191,25 @@ def _join_persons(groups: Groups, found: Sequence[Unit]) -> None:
             by_name.setdefault(unit.name, []).append(unit)
     for called in _one_person(by_name):
         _join_by_country(groups, [u for name in called for u in by_name[name]], "same person")
+    _join_holders(groups, [u for u in found if u.full])
+
+
+def _join_holders(groups: Groups, found: Sequence[Unit]) -> None:
+    """Join full names of one story that may be one person's and that stand beside one office of one country."""
+    blocks: dict[tuple[str, str, str], list[Unit]] = {}
+    for unit in found:
+        for office, country in sorted(unit.offices):
+            if country:
+                blocks.setdefault((unit.story, office, country), []).append(unit)
+    for (_, office, country), block in sorted(blocks.items()):
+        for one, other in itertools.combinations(_spellings(block), 2):
+            if names.same_holder(one.name, other.name):
+                groups.join(one.id, other.id, "same office", f"{office} of {country}")
+
+
+def _spellings(block: Sequence[Unit]) -> list[Unit]:
+    """The first unit of each name, of so many names as one office may be spelled by."""
+    return list({u.name: u for u in reversed(block)}.values())[:_MOST_SPELLINGS]
 
 
 def _one_person(called: Iterable[str]) -> Iterable[tuple[str, ...]]:
@@ -259,8 +280,8 @@ def _agree(unit: Unit, others: Sequence[Unit]) -> bool:
     theirs = {u.country for u in others} - {""}
     if scripts.is_suspect(unit.name):
         return unit.name in {u.name for u in others}
-    last = fold(unit.name).split()[-1]
-    alike = any(names.same_person(last, fold(u.name).split()[-1]) for u in others if u.name)
+    last = names.name_parts(unit.name)[-1]
+    alike = any(names.same_person(last, names.name_parts(u.name)[-1]) for u in others if names.name_parts(u.name))
     return alike and (not unit.country or not theirs or unit.country in theirs)
 
 

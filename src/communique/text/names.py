@@ -80,6 +80,11 @@ _DOUBLE = re.compile(r"(.)\1+")
 _MUTE = re.compile(r"(?<=[aeiou])h\Z")
 _LONG_ENOUGH = 5
 _SHORT_MIN = 2
+_PARTS = 2
+#: So many letters of a given name say which it is.
+_BEGINNING = 3
+#: So many letters has the word of a name that stands whole in the name of an account.
+ACCOUNT_WORD = 4
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -172,6 +177,45 @@ def same_person(a: str, b: str) -> bool:
         return True
     short, long = sorted((one, other), key=len)
     return len(short) < len(long) and _held(short, long)
+
+
+def same_holder(a: str, b: str) -> bool:
+    """Whether two full names may be one person's where both stand beside one office of one country.
+
+    The office vouches for more than spelling alone does: a given name may be cut short ("Thandiwe", "Thandi") or be
+    written as no romanisation would ("Bridget", "Brigid"), and so may the last word of the name.
+    """
+    one, other = name_parts(a), name_parts(b)
+    if len(one) < _PARTS or len(other) < _PARTS or scripts.is_suspect(a) or scripts.is_suspect(b):
+        return False
+    return same_person(a, b) or (_near(one[0], other[0]) and _near(one[-1], other[-1]))
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two words begin alike, and one is the beginning of the other or differs from it by a third at most."""
+    short, long = sorted((one, other), key=len)
+    if one == other or same_given(one, other):
+        return True
+    if len(short) < _BEGINNING or short[0] != long[0]:
+        return False
+    return long.startswith(short) or Levenshtein.distance(one, other) <= len(long) // 3
+
+
+def spells(account: str, name: str) -> bool:
+    """Whether the name of an account is made of a person's name: its words in order, whole or begun, one of them whole.
+
+    "mfibarra" and "ibarraq" for "Maria Fernanda Ibarra Quiroga", "singh_office" for "Rajan Singh".
+    """
+    parts = name_parts(name)
+    letters = [plain(x) for x in re.split(r"[_.\d]+", account) if x]
+    joined = "".join(letters)
+    tries = {joined, *letters[:1]} if letters else set()
+    return any(_account(t, parts[n:] + parts[:n]) for t in tries for n in range(len(parts)))
+
+
+def _account(letters: str, parts: tuple[str, ...]) -> bool:
+    whole = any(len(p) >= ACCOUNT_WORD and p in letters for p in parts)
+    return whole and any(_spelled(letters, parts[n:]) for n in range(len(parts)))
 
 
 def _middles(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
