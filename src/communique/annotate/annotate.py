@@ -1,5 +1,8 @@
 """The room's entry: everything that is read in one report, as its claims."""
 
+from communique.annotate import lean  # noqa: F401 - before anything else imports spaCy
+
+# isort: split
 from communique.annotate import commitment_progress, commitments, entities, events, nlp, quotations, times
 from communique.model.claims import Annotations, Claim
 from communique.model.reports import Report

@@ -8,6 +8,7 @@ import functools
 import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 import msgspec
 import spacy
@@ -15,6 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Run
 
+from communique.annotate import lean
 from communique.model.reports import FurnitureKind, Report
 from communique.model.spans import Span
 from communique.settings import DEFAULT_LIMITS, Limits
@@ -86,7 +88,7 @@ def model(name: str = "") -> Language:
 
 @functools.cache  # on a function of its own: `model()` and `model("")` would be two loaded models
 def _loaded(name: str) -> Language:
-    language = spacy.load(name or default_model_path())
+    language = spacy.load(name) if name else lean.load(Path(default_model_path()))
     for verb in _HYPHENATED:
         for ending in _ENDINGS:
             for form in (verb + ending, (verb + ending).capitalize()):
