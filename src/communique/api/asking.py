@@ -14,6 +14,7 @@ from communique.model.reports import Head, Report
 from communique.settings import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
+    from communique.export.tables import Row
     from communique.model.decisions import Anchor, Decision
     from communique.model.problems import Problem
     from communique.store.store import Store
@@ -118,6 +119,34 @@ class Asking:
             section, fact = _place_of(view, address)
             beside = (Found("actors", view.fact("actors", fact)),) if section == "series" else ()
             return Found(section, view.fact(section, fact), beside)
+
+    def first(self, address: str, as_of: str | None = None) -> "list[Row]":
+        """The reports that state a fact, by their time of publication: rows of a table.
+
+        Raises:
+            NotFoundError: the record knows no such address.
+        """
+        from communique.export.witnesses import first_rows
+        from communique.model.spans import spans_of
+
+        found, record = self.show(address), self.record(as_of)
+        return first_rows(record, [s for each in (found, *found.beside) for s in spans_of(each.fact)])
+
+    def origins(self, as_of: str | None = None) -> "list[Row]":
+        """The newsroom texts, and which reports print each: rows of a table, the most copied first."""
+        from communique.export.witnesses import origin_rows
+
+        return origin_rows(self.record(as_of))
+
+    def news(self, since: str, as_of: str | None = None) -> "list[Row]":
+        """What changed since the record was as known on a day: rows of a table.
+
+        Raises:
+            UsageError: `since` is no day.
+        """
+        from communique.export.news import news_rows
+
+        return news_rows(self.record(since), self.record(as_of))
 
     def report(self, report: str) -> Report:
         """A report with its text, by id or name.

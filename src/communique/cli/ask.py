@@ -1,39 +1,23 @@
 """Verbs that ask: one table for each section, show, search, timeline."""
 
-import datetime as dt
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 import typer
 
 from communique import api
 from communique.cli import screen
-from communique.errors import NotFoundError, UsageError
-from communique.export.phrases import shortened, visible
-from communique.export.tables import Row, as_csv, origins_of, rows
-from communique.model.spans import Span
+from communique.cli.card import card, changed
+from communique.cli.tables import AsOf, Shown, attested, tabular
+from communique.errors import NotFoundError
+from communique.export.phrases import visible
+from communique.export.tables import Row, rows
+from communique.model.spans import Span, spans_of
 from communique.model.words import Official
-from communique.text.changes import Change
 
+MinOrigins = Annotated[int, typer.Option(min=0, metavar="N", help="Only facts with so many independent texts.")]
 
-def _day(value: str | None) -> str | None:
-    """The day itself; `today` is the one way to ask for the day of the run."""
-    return dt.datetime.now(dt.UTC).date().isoformat() if value == "today" else value
-
-
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DATE", callback=_day, help="As it was known on that day, YYYY-MM-DD or today."),
-]
-Json = Annotated[bool, typer.Option("--json", help="Whole facts as a JSON list.")]
-Jsonl = Annotated[bool, typer.Option("--jsonl", help="Whole facts, one a line.")]
-Csv = Annotated[bool, typer.Option("--csv", help="The table as CSV.")]
-Form = Annotated[str, typer.Option("--format", metavar="table|csv|json|jsonl", help="As the three options above.")]
-Limit = Annotated[int | None, typer.Option(min=0, help="At most so many.")]
-Where = Annotated[list[str] | None, typer.Option(metavar="FIELD=VALUE", help="Only rows that say so.")]
-
-FORMS = ("table", "csv", "json", "jsonl")
 
 #: Verb -> section of the record, and what it shows.
 TABLES = {
@@ -62,76 +46,19 @@ def register(app: typer.Typer) -> None:
     for verb, (section, meaning) in TABLES.items():
         help_ = f"{meaning}\n\nExample: communique {verb} --limit 10 --csv"
         app.command(verb, help=help_)(_table_verb(section))
-    for each in (show, search, timeline):
+    for each in (show, first, origins, search, timeline, news):
         app.command()(each)
 
 
 def _table_verb(section: str) -> Callable[..., None]:
-    def verb(
-        context: typer.Context,
-        *,
-        json: Json = False,
-        jsonl: Jsonl = False,
-        csv: Csv = False,
-        form: Form = "table",
-        limit: Limit = None,
-        where: Where = None,
-        as_of: AsOf = None,
-        min_origins: Annotated[int, typer.Option(help="Only facts with so many independent texts.")] = 0,
-    ) -> None:
-        shape = _shape(form, json=json, jsonl=jsonl, csv=csv)
+    @tabular
+    def verb(context: typer.Context, *, as_of: AsOf = None, min_origins: MinOrigins = 0, shown: Shown) -> None:
         with api.open(context.obj, read_only=True) as c:
             record = c.record(as_of)
-        pairs = _chosen(list(zip(getattr(record, section), rows(record, section), strict=True)), where or [])
-        _print([p for p in pairs if (origins_of(p[0]) or min_origins) >= min_origins][:limit], shape, section)
+        pairs = zip(getattr(record, section), rows(record, section), strict=True)
+        shown.show([(fact, row) for fact, row in pairs if attested(fact, min_origins)], section)
 
     return verb
-
-
-def _shape(form: str, *, json: bool, jsonl: bool, csv: bool) -> str:
-    """The one form that is asked for.
-
-    Raises:
-        UsageError: there is no such form, or two are asked for.
-    """
-    flags = [name for name, wanted in (("json", json), ("jsonl", jsonl), ("csv", csv)) if wanted]
-    wanted = dict.fromkeys([*flags, *([form] if form != "table" else [])])
-    if len(wanted) > 1 or form not in FORMS:
-        message = f"--format {' and '.join(wanted)}: it takes one of {', '.join(FORMS)}"
-        raise UsageError(message)
-    return next(iter(wanted), "table")
-
-
-def _chosen(pairs: list[tuple[Any, Row]], where: Sequence[str]) -> list[tuple[Any, Row]]:
-    """Facts with their rows that meet all conditions."""
-    wanted = [_condition(w) for w in where]
-    unknown = [field for field, _ in wanted if pairs and field not in pairs[0][1]]
-    if unknown:
-        message = f"there is no column {unknown[0]!r}: there are {', '.join(pairs[0][1])}"
-        raise UsageError(message)
-    return [(fact, row) for fact, row in pairs if all(row[f].casefold() == v.casefold() for f, v in wanted)]
-
-
-def _condition(text: str) -> tuple[str, str]:
-    field, equals, value = text.partition("=")
-    if not equals:
-        message = f"--where takes FIELD=VALUE, not {text!r}"
-        raise UsageError(message)
-    return field, value
-
-
-def _print(pairs: Sequence[tuple[Any, Row]], shape: str, where: str) -> None:
-    """Facts with their rows in the form asked for; code 3 where there are none."""
-    facts, table = [fact for fact, _ in pairs], [row for _, row in pairs]
-    if shape == "json":
-        screen.data(msgspec.json.format(msgspec.json.encode(facts), indent=1) + b"\n")
-    elif shape == "jsonl":
-        screen.data(b"".join(msgspec.json.encode(f) + b"\n" for f in facts))
-    else:
-        screen.out(as_csv(table) if shape == "csv" else screen.table(table))
-    if not facts:
-        screen.say(f"communique: nothing found in {where}")
-        raise typer.Exit(3)
 
 
 def show(
@@ -142,47 +69,20 @@ def show(
 ) -> None:
     """One fact, and every report that states it, with the words around the span; of a report what was changed in it.
 
-    Example: communique show r0123456789abcdef.e10-42
+    Example: communique show ATJC-TW-7
     """
     with api.open(context.obj, read_only=True) as c:
         found = c.show(address)
-        encoded = msgspec.json.encode(found.fact)
         if json:
-            screen.data(msgspec.json.format(encoded, indent=1) + b"\n")
+            screen.data(msgspec.json.format(msgspec.json.encode(found.fact), indent=1) + b"\n")
             return
+        names = {a.id: a.name for a in c.facts("actors")} | {h.id: h.name for h in c.facts("reports")}
         for each in (found, *found.beside):
-            _print_fact(c, each)
+            screen.out(card(each.section, each.fact, names))
+            for span in sorted(set(spans_of(each.fact))):
+                screen.out(_around(c, span))
         if found.section == "reports":
-            screen.out("".join(_changed(each) for each in c.changes(found.fact.id)))
-
-
-def _print_fact(c: api.Communique, found: api.Found) -> None:
-    """The fields of a fact, and the words around each of its spans."""
-    told = msgspec.json.decode(msgspec.json.encode(found.fact))
-    fields = {k: v for k, v in told.items() if k not in ("evidence", "quotations")}
-    head = "".join(f"{k}: {visible(_plain(v))}\n" for k, v in fields.items())
-    screen.out(f"{found.section}\n{head}\n")
-    for span in sorted(set(_spans(found.fact))):
-        screen.out(_around(c, span))
-
-
-def _changed(change: Change) -> str:
-    """A change since the version before, as one line."""
-    gone = f" [-{visible(change.removed)}-]" if change.removed else ""
-    come = f" {{+{visible(change.added)}+}}" if change.added else ""
-    return f"changed at {change.start}: …{visible(change.before)}{gone}{come} {visible(change.after)}…\n"
-
-
-def _plain(value: object) -> str:
-    return value if isinstance(value, str) else shortened(msgspec.json.encode(value).decode(), 400)
-
-
-def _spans(value: object) -> list[Span]:
-    if isinstance(value, Span):
-        return [value]
-    if isinstance(value, msgspec.Struct):
-        value = msgspec.structs.astuple(value)
-    return [s for v in value for s in _spans(v)] if isinstance(value, (tuple, list)) else []
+            screen.out("".join(changed(each) for each in c.changes(found.fact.id)))
 
 
 def _around(c: api.Communique, span: Span, width: int = 60) -> str:
@@ -193,28 +93,72 @@ def _around(c: api.Communique, span: Span, width: int = 60) -> str:
     return f"{place}\n    …{visible(before)}[{visible(span.text)}]{visible(after)}…\n"
 
 
+@tabular
+def first(
+    context: typer.Context,
+    address: Annotated[str, typer.Argument(help="Id of a fact or a mention.")],
+    *,
+    as_of: AsOf = None,
+    shown: Shown,
+) -> None:
+    """Who reported it first: every report that states a fact, by its time of publication; undated ones come last.
+
+    What stands under "same text as" is the earliest report of the same newsroom text: it is no second witness.
+
+    Example: communique first ATJC-TW-8
+    """
+    with api.open(context.obj, read_only=True) as c:
+        table = c.first(address, as_of)
+    shown.show([(row, row) for row in table], address)
+
+
+@tabular
+def origins(context: typer.Context, *, as_of: AsOf = None, shown: Shown) -> None:
+    """Which reports are one newsroom text: a row a text, those that most reports copied at the top.
+
+    Example: communique origins --columns reports,first,names
+    """
+    with api.open(context.obj, read_only=True) as c:
+        table = c.origins(as_of)
+    shown.show([(row, row) for row in table], "stories")
+
+
+@tabular
+def news(
+    context: typer.Context,
+    *,
+    since: Annotated[str, typer.Option(metavar="DATE", help="As it was known on that day, YYYY-MM-DD.")],
+    as_of: AsOf = None,
+    shown: Shown,
+) -> None:
+    """What changed in the record since it was as known on a day: what is new, what reads otherwise, what is gone.
+
+    Example: communique news --since 2025-05-01
+    """
+    with api.open(context.obj, read_only=True) as c:
+        table = c.news(since, as_of)
+    shown.show([(row, row) for row in table], f"the time since {since}")
+
+
+@tabular
 def search(
     context: typer.Context,
     words: Annotated[list[str], typer.Argument(help="Words that all have to be there.")],
-    limit: Annotated[int, typer.Option(min=1, max=200, help="At most so many.")] = 20,
     *,
-    json: Json = False,
-    jsonl: Jsonl = False,
-    csv: Csv = False,
-    form: Form = "table",
+    limit: Annotated[int, typer.Option(min=1, max=200, metavar="N", help="At most so many.")] = 20,
+    shown: Shown,
 ) -> None:
     """Full text over reports and facts, the best first, with the words around what was found.
 
     Example: communique search bridge freight
     """
-    shape = _shape(form, json=json, jsonl=jsonl, csv=csv)
     with api.open(context.obj, read_only=True) as c:
         hits = c.search(" ".join(words), limit)
         if not hits:
             message = f"nothing holds {' '.join(words)!r}"
             raise NotFoundError(message)
         table = [{"section": h.section, "id": h.id, "words": _found(c, h.section, h.id, words)} for h in hits]
-    _print([(row, row) for row in table], shape, "the database")
+    shown.show([(row, row) for row in table], "the database")
 
 
 def _found(c: api.Communique, section: str, address: str, words: Sequence[str]) -> str:
@@ -236,30 +180,18 @@ def _window(text: str, words: Sequence[str], width: int = 50) -> str:
     return f"{'…' if first else ''}{shown}{'…' if last < len(text) else ''}"
 
 
-def timeline(
-    context: typer.Context,
-    *,
-    json: Json = False,
-    jsonl: Jsonl = False,
-    csv: Csv = False,
-    form: Form = "table",
-    limit: Limit = None,
-    where: Where = None,
-    as_of: AsOf = None,
-    min_origins: Annotated[int, typer.Option(help="Only facts with so many independent texts.")] = 0,
-) -> None:
+@tabular
+def timeline(context: typer.Context, *, as_of: AsOf = None, min_origins: MinOrigins = 0, shown: Shown) -> None:
     """What happened and what is due, by date.
 
     Example: communique timeline --as-of 2025-06-01
     """
-    shape = _shape(form, json=json, jsonl=jsonl, csv=csv)
     with api.open(context.obj, read_only=True) as c:
         record = c.record(as_of)
     dated = [{k: r[k] for k in _TIMELINE} for r in rows(record, "events") if r["date"]]
     dated += [_owed(r) for r in rows(record, "commitments") if r["due"]]
     ordered = sorted(dated, key=lambda r: (r["date"], r["id"]))
-    kept = _chosen([(r, r) for r in ordered if int(r["origins"] or 0) >= min_origins], where or [])
-    _print(kept[:limit], shape, "what has a date")
+    shown.show([(r, r) for r in ordered if int(r["origins"] or 0) >= min_origins], "what has a date")
 
 
 def _owed(row: Row) -> Row:

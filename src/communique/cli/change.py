@@ -12,10 +12,20 @@ from communique.cli import screen
 from communique.errors import CommuniqueError, UsageError
 from communique.settings import Fetching
 
-Workers = Annotated[int, typer.Option("--workers", min=0, help="Child processes that read; 0: none.")]
+Workers = Annotated[int, typer.Option("--workers", metavar="N", min=0, help="Child processes that read; 0: none.")]
 
 #: Most problems that are told one by one.
 MOST_TOLD = 50
+
+#: What a newcomer does after the demo.
+NEXT = (
+    "",
+    "Now with reports of your own:",
+    "  communique add REPORTS/*.txt    read them, and build the record",
+    "  communique brief                the same page on them",
+    "  communique serve                all of it, in a browser on this machine",
+    "  communique --help               the other verbs",
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -35,11 +45,14 @@ def add(
     *,
     build: Annotated[bool, typer.Option(help="Build the record afterwards.")] = True,
     workers: Workers = 1,
-    published: Annotated[str | None, typer.Option(help="Day of publication, YYYY-MM-DD.")] = None,
-    outlet: Annotated[str | None, typer.Option(help="Newspaper or agency.")] = None,
-    lang: Annotated[str | None, typer.Option(help="Language, such as en.")] = None,
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="Day of publication, YYYY-MM-DD.")] = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Newspaper or agency.")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="CODE", help="Language, such as en.")] = None,
     again: Annotated[bool, typer.Option("--again", help="Take back reports that were removed.")] = False,
-    map_: Annotated[list[str] | None, typer.Option("--map", help="KEY=COLUMN of a table, such as text=Body.")] = None,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="KEY=COLUMN", help="What a column of a table is, such as text=Body."),
+    ] = None,
     fetch: Annotated[bool, typer.Option("--fetch", help="Fetch what is named by an address of the web.")] = False,
 ) -> None:
     """Add reports and bring the record up to date.
@@ -147,7 +160,10 @@ def build(
     everything: Annotated[bool, typer.Option("--all", help="Read every report anew.")] = False,
     workers: Workers = 1,
     cluster: Annotated[
-        str | None, typer.Option("--cluster", help="Read on a Dask cluster instead: tls://HOST:PORT, or local:2.")
+        str | None,
+        typer.Option(
+            "--cluster", metavar="ADDRESS", help="Read on a Dask cluster instead: tls://HOST:PORT, or local:2."
+        ),
     ] = None,
 ) -> None:
     """Bring the record up to date; only what changed is read.
@@ -163,11 +179,11 @@ def build(
 def remove(
     context: typer.Context,
     report: Annotated[str, typer.Argument(help="Id or name of the report.")],
-    reason: Annotated[str, typer.Option("--reason", help="Why; it stays with the tombstone.")],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it stays with the tombstone.")],
 ) -> None:
     """Erase a report; the record is then as if it had never had it.
 
-    Example: communique remove wire-17.txt --reason "sent to us in error"
+    Example: communique remove nw-2025-02-18 --reason "sent to us in error"
     """
     with api.open(context.obj) as c:
         c.remove(report, reason)
@@ -189,8 +205,8 @@ def demo(
                 raise CommuniqueError(message)
             brief = c.brief()
         screen.out(brief.markdown)
-    screen.say(
-        f"\nThis is the brief of {result.added.new} example reports. Each number leads to the report and the "
-        "characters that state the line.\nNow your own:  communique add REPORTS/*.txt    then:  communique brief"
-        "    communique events    communique --help"
-    )
+    for line in (
+        f"This is the brief of {result.added.new} example reports; a number leads to the words behind its line.",
+        *NEXT,
+    ):
+        screen.say(line)

@@ -9,6 +9,7 @@ from communique import api
 from communique.cli import screen
 from communique.cli.change import Workers, exit_code, fetching, is_address, told
 from communique.errors import UsageError
+from communique.export.news import news_rows
 
 _MINUTE = 60.0
 
@@ -22,11 +23,11 @@ def watch(
     context: typer.Context,
     feeds: Annotated[list[str], typer.Argument(help="Addresses of feeds: RSS, Atom or JSON.")],
     *,
-    every: Annotated[float, typer.Option(min=1, help="Minutes between two looks.")] = 15.0,
+    every: Annotated[float, typer.Option(min=1, metavar="N", help="Minutes between two looks.")] = 15.0,
     once: Annotated[bool, typer.Option("--once", help="Look once, and end.")] = False,
     workers: Workers = 1,
 ) -> None:
-    """Poll feeds politely and add what is new; ends with Ctrl-C, or at once with --once.
+    """Poll feeds politely, add what is new, and say what that changed in the record; Ctrl-C ends it, or --once.
 
     Example: communique watch https://news.example/feed.xml --once
     """
@@ -36,8 +37,11 @@ def watch(
         raise UsageError(message)
     while True:
         with api.open(context.obj) as c, screen.progress() as progress:
+            before = c.record() if c.built else None
             result = c.watch(feeds, fetching=fetching(), workers=workers, progress=progress)
+            changed = news_rows(before, c.record()) if before and result.added.reports else []
         told(result)
+        screen.out(screen.table(changed))
         if once:
             break
         time.sleep(every * _MINUTE)

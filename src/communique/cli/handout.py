@@ -7,12 +7,14 @@ import typer
 
 from communique import api
 from communique.cli import screen
-from communique.cli.ask import AsOf
+from communique.cli.tables import AsOf
 from communique.errors import NotFoundError, PathError, UsageError
 from communique.export.deliver import to_folder
 from communique.export.phrases import visible
 
-Output = Annotated[Path | None, typer.Option("-o", "--output", help="File to write, whole or not at all.")]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="File to write, whole or not at all.")
+]
 
 #: Forms of the brief.
 BRIEFS = ("md", "html", "docx", "json")
@@ -53,7 +55,9 @@ def export(
         str, typer.Option("--format", metavar="json|jsonl|csv|ics|annotations|plover|packet", help="csv is a folder.")
     ] = "json",
     as_of: AsOf = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="File or folder, whole or not at all.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="PATH", help="File or folder, whole or not at all.")
+    ] = None,
     *,
     full_text: Annotated[bool, typer.Option("--full-text", help="Whole texts of reports as well.")] = False,
     raw: Annotated[bool, typer.Option("--raw", help="csv: cells as they are, formulas as well.")] = False,

@@ -30,7 +30,10 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - the shape that the option 
 def database(
     context: typer.Context,
     db: Annotated[
-        str, typer.Option("--db", envvar="COMMUNIQUE_DB", help="Database: a path or a URL.", show_default=True)
+        str,
+        typer.Option(
+            "--db", metavar="DATABASE", envvar="COMMUNIQUE_DB", help="Database: a path or a URL.", show_default=True
+        ),
     ] = DEFAULT_DATABASE,
     version: Annotated[  # noqa: ARG001 - acts in its callback
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")

@@ -18,8 +18,8 @@ from communique.export.phrases import visible
 from communique.model.decisions import Ruling
 from communique.model.review import Item
 
-By = Annotated[str | None, typer.Option(help="Who decides; your login otherwise.")]
-Note = Annotated[str, typer.Option(help="Why.")]
+By = Annotated[str | None, typer.Option(metavar="NAME", help="Who decides; your login otherwise.")]
+Note = Annotated[str, typer.Option(metavar="TEXT", help="Why.")]
 _SKIP, _QUIT = "\r\n ", "q\x03\x04"
 
 _group = typer.Typer(help="Every ruling that was made: listed, kept as a file, loaded.")
@@ -43,9 +43,11 @@ def review(
     context: typer.Context,
     *,
     listed: Annotated[bool, typer.Option("--list", help="Only list what waits.")] = False,
-    form: Annotated[str, typer.Option("--format", help="Of the list: text or json.")] = "text",
-    kind: Annotated[str | None, typer.Option(help="Only one kind: disagreement, speaker, merge, name…")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    form: Annotated[str, typer.Option("--format", metavar="text|json", help="Of the list.")] = "text",
+    kind: Annotated[
+        str | None, typer.Option(metavar="KIND", help="Only one kind: disagreement, speaker, merge, name…")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most so many.")] = None,
     by: By = None,
 ) -> None:
     """What needs a human: one question at a time, answered by keys; where nobody types, the list.
@@ -132,15 +134,19 @@ def decide(
     ruling: Annotated[Ruling, typer.Argument(help="What is decided.")],
     mentions: Annotated[list[str] | None, typer.Argument(help="Ids of the facts or mentions that it is about.")] = None,
     *,
-    field: Annotated[str, typer.Option(help="For set and reject: the field.")] = "",
-    value: Annotated[str, typer.Option(help="For set: the value, or the id of who or what it is.")] = "",
-    decision: Annotated[str | None, typer.Option("--decision", help="For withdraw: id of the decision.")] = None,
+    field: Annotated[str, typer.Option(metavar="FIELD", help="For set and reject: the field.")] = "",
+    value: Annotated[
+        str, typer.Option(metavar="VALUE", help="For set: the value, or the id of who or what it is.")
+    ] = "",
+    decision: Annotated[
+        str | None, typer.Option("--decision", metavar="ID", help="For withdraw: id of the decision, or last.")
+    ] = None,
     by: By = None,
     note: Note = "",
 ) -> None:
     """Rule on facts or mentions; the record follows. Nothing is deleted: another ruling withdraws this one.
 
-    Example: communique decide reject r0123456789abcdef.e10-42 --note "the caption is wrong"
+    Example: communique decide reject ATJC-TW-9 --note "planned no longer"
     """
     named, who = mentions or [], by or getpass.getuser()
     if (ruling is Ruling.WITHDRAW) != (decision is not None) or (ruling is Ruling.WITHDRAW and named):
@@ -183,7 +189,9 @@ def decisions(
 @_group.command()
 def dump(
     context: typer.Context,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write; stdout otherwise.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="File to write; stdout otherwise.")
+    ] = None,
 ) -> None:
     """Every ruling as a portable file: JSON lines whose ids form a chain.
 

@@ -20,8 +20,8 @@ def register(app: typer.Typer) -> None:
 def serve(
     context: typer.Context,
     *,
-    host: Annotated[str, typer.Option(help="An address of this machine.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes any that is free.")] = 8470,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="An address of this machine.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="Port; 0 takes any that is free.")] = 8470,
     read_only: Annotated[bool, typer.Option("--read-only", help="Show no form and take no ruling.")] = False,
     get: Annotated[
         str | None, typer.Option("--get", metavar="PATH", help="Answer one request on stdout and exit.")

@@ -26,7 +26,9 @@ class Date(msgspec.Struct, frozen=True, order=True):
     """
 
     value: str
+    """`2024-12-10`, `2024-12`, `2024`, or a period `A/B`."""
     precision: Precision
+    """How exactly it is known."""
 
     @classmethod
     def of(cls, value: str) -> "Date":

@@ -40,8 +40,11 @@ class Furniture(msgspec.Struct, frozen=True, order=True):
     """One marked part of a report's text; offsets in code points, end exclusive."""
 
     start: int
+    """First code point."""
     end: int
+    """Code point after the last."""
     kind: FurnitureKind
+    """What it is."""
 
 
 class PublishedFrom(enum.StrEnum):
@@ -60,21 +63,37 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     id: str
+    """Its address: a hash of content, outlet, URL and given id."""
     name: str
+    """Last part of the file's name, or the given id of a line."""
     sha256: str
+    """SHA-256 of the raw bytes; of a JSON line, of its text in UTF-8."""
     chars: int
+    """Code points of its text."""
     language: str | None = None
+    """Language code."""
     outlet: str | None = None
+    """Newspaper or agency."""
     url: str | None = None
+    """Where it was published."""
     given_id: str | None = None
+    """The id that its collection gives it."""
     title: str | None = None
+    """Its title."""
     published: str | None = None
+    """When it was published, ISO 8601."""
     published_from: PublishedFrom | None = None
+    """Where that was learnt."""
     published_evidence: Span | None = None
+    """The words that say so."""
     updated: str | None = None
+    """When it was last changed, as it says."""
     supersedes: str | None = None
+    """Id of the version before it."""
     furniture: tuple[Furniture, ...] = ()
+    """Parts that are not its newsroom's narration."""
     extra: dict[str, str] = {}
+    """What else its delivery says."""
 
     @property
     def published_day(self) -> str | None:

@@ -1,6 +1,6 @@
 """Evidence: a place in a report and the text that stands there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -15,9 +15,13 @@ class Span(msgspec.Struct, frozen=True, order=True):
     """
 
     report: str
+    """Id of the report."""
     start: int
+    """First code point."""
     end: int
+    """Code point after the last."""
     text: str
+    """What stands there."""
 
     def __post_init__(self) -> None:
         """Refuse a span that cannot be true of any report."""
@@ -68,3 +72,15 @@ class Span(msgspec.Struct, frozen=True, order=True):
 def in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans without repetition, by report, start and end."""
     return tuple(sorted(set(spans)))
+
+
+def spans_of(value: object) -> Iterator[Span]:
+    """Every span inside a fact, or inside anything made of structs and tuples, in its order."""
+    if isinstance(value, Span):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from spans_of(part)
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from spans_of(getattr(value, name))

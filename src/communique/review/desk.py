@@ -7,7 +7,7 @@ import msgspec
 
 from communique.errors import NotFoundError, UsageError
 from communique.model import ids
-from communique.model.decisions import Decision, Ruling
+from communique.model.decisions import Decision, Ruling, in_force
 from communique.model.review import Choice, Item, ItemKind, Loaded, Standing
 from communique.review import portable
 from communique.review.book import Book, signature
@@ -183,11 +183,26 @@ class Desk:
     def withdraw(self, decision: str, *, by: str, on: str, note: str = "") -> Decision:
         """Take a ruling back: the record is as if it had never been made.
 
+        Args:
+            decision: its id, or `last` for the newest that is in force.
+            by: name of the person.
+            on: day of the ruling, `YYYY-MM-DD`.
+            note: the reason.
+
         Raises:
             NotFoundError: there is no such ruling.
         """
+        decision = self._newest() if decision == "last" else decision
         made = Decision(ruling=Ruling.WITHDRAW, withdraws=decision, by=by, on=on, note=note)
         return decide(self._store, made, self._limits)
+
+    def _newest(self) -> str:
+        with self._store.view() as view:
+            standing = in_force(view.decisions())
+        if not standing:
+            message = "no ruling is in force: there is none to withdraw"
+            raise NotFoundError(message)
+        return standing[-1].id
 
     def standings(self) -> tuple[Standing, ...]:
         """Every ruling, in the order made, with where its words are today. None is ever left out."""
@@ -242,7 +257,7 @@ def _addressed(book: Book, address: str) -> tuple[str, tuple[str, ...], str]:
     if address in book.heads:
         report = book.report(address)
         return report.head.title or report.head.name, (beginning(report),), ""
-    found = book.facts.get(address)
+    found = book.facts.get(address) or book.facts.get(address.casefold())
     if found is None:
         message = f"nothing has the address {address!r}: take an id out of a table, or of a mention"
         raise NotFoundError(message)

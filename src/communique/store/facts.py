@@ -9,7 +9,7 @@ from communique.model import ids, record
 from communique.model.problems import Problem
 from communique.model.record import Record
 from communique.model.reports import Head
-from communique.model.spans import Span
+from communique.model.spans import Span, spans_of
 
 #: Section of the record -> the type of its facts, in the record's order.
 TYPES: Final[Mapping[str, type[msgspec.Struct]]] = {
@@ -55,18 +55,6 @@ def _address(section: str, fact: msgspec.Struct, sha256: str) -> str:
     if section in {"reuse", "problems"}:
         return section[0] + "x" + sha256[:16]
     return str(getattr(fact, "actor" if section == "items" else "id"))
-
-
-def spans_of(fact: object) -> Iterator[Span]:
-    """Every span inside a fact, in its order."""
-    if isinstance(fact, Span):
-        yield fact
-    elif isinstance(fact, tuple):
-        for part in fact:
-            yield from spans_of(part)
-    elif isinstance(fact, msgspec.Struct):
-        for name in fact.__struct_fields__:
-            yield from spans_of(getattr(fact, name))
 
 
 def words_of(fact: Fact) -> str:
