@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.cluster.heavy import GAP, Stretch, aligned, chained
-from communique.cluster.passages import Lines
+from communique.cluster.index import Lines, Segment
 
 RUN = 6
 
@@ -18,7 +18,7 @@ def bare(words: list[int]) -> Lines:
 
 def joined(one: list[int], other: list[int]) -> int:
     """How many passages are left of two shared runs, one at either end of both reports."""
-    ends = [[(n, n) for n in range(RUN)], [(len(one) - RUN + n, len(other) - RUN + n) for n in range(RUN)]]
+    ends = [[Segment(0, 0, RUN)], [Segment(len(one) - RUN, len(other) - RUN, RUN)]]
     return len(chained(ends, bare(one), bare(other)))
 
 
@@ -51,7 +51,7 @@ def test_runs_far_apart_are_two_passages() -> None:
 def test_runs_in_another_order_are_two_passages() -> None:
     """A passage goes forwards in both reports."""
     words = bare(list(range(40)))
-    assert len(chained([[(0, 20), (1, 21)], [(10, 5), (11, 6)]], words, words)) == 2
+    assert len(chained([[Segment(0, 20, 2)], [Segment(10, 5, 2)]], words, words)) == 2
 
 
 @given(st.lists(st.integers(0, 5), max_size=12), st.lists(st.integers(0, 5), max_size=12))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.cluster.features import FURNITURE, Features
-from communique.cluster.index import HOT, SEED, Cell, Segment, pairs, rolled, summed
+from communique.cluster.index import HOT, SEED, Cell, Segment, ordered, pairs, rolled, summed
 from communique.text.shingles import shingles
 
 
@@ -25,6 +25,12 @@ def met(*cells: Cell) -> list[tuple[int, int, list[Segment]]]:
 def test_runs_are_hashed_as_elsewhere(words: list[int], size: int) -> None:
     """Flat arrays give the hashes that the plain reader gives."""
     assert rolled(np.array(words, dtype=np.uint64), size).tolist() == shingles(words, size)
+
+
+@given(st.lists(st.integers(0, 5), max_size=40))
+def test_equal_hashes_keep_their_order(values: list[int]) -> None:
+    """The order is that of a stable sort, whatever machine sorts."""
+    assert ordered(np.array(values, dtype=np.uint64)).tolist() == sorted(range(len(values)), key=values.__getitem__)
 
 
 def test_shared_runs_are_told_as_long_as_they_are() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.cluster.features import Features
-from communique.cluster.index import SEED, Cell, pairs
+from communique.cluster.index import SEED, Cell, Segment, pairs
 from communique.cluster.passages import Passage, passages
 
 
@@ -34,6 +34,13 @@ def test_a_light_edit_does_not_cut_a_passage() -> None:
     edited = [*run[:10], 7, *run[11:16], *run[17:22], 8, 9, *run[22:]]
     (found,) = between(run, edited)
     assert (found.a_start, found.a_end, len(found.pairs)) == (0, 30, 28)
+
+
+def test_a_seed_that_is_a_part_of_a_run_grows_into_it() -> None:
+    """What follows a seed word by word belongs to its run: how long a run is does not hang on where it was found."""
+    words = Cell([bare(0, list(range(30)))]).lines(0)
+    (found,) = passages(0, 1, words, words, [Segment(10, 10, SEED)])
+    assert found.runs == (Segment(0, 0, 30),)
 
 
 def test_a_run_shorter_than_a_seed_is_none() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from communique.cluster.features import STOP
+from communique.cluster.index import Segment
 
 type Pairs = list[tuple[int, int]]
 
@@ -41,33 +42,49 @@ class Stretch(NamedTuple):
     b_end: int
 
 
-def chained(found: Sequence[Pairs], one: Words, other: Words) -> list[Pairs]:
+def chained(found: Sequence[list[Segment]], one: Words, other: Words) -> list[list[Segment]]:
     """Passages in order, those that belong together made one.
 
     Args:
-        found: equal words of each passage, ascending on both sides.
+        found: runs of equal words of each passage, ascending on both sides.
         one: the first report.
         other: the second.
     """
-    out: list[Pairs] = []
-    for pairs in sorted(found):
-        between = _between(out[-1], pairs, one, other) if out else None
+    out: list[list[Segment]] = []
+    for runs in sorted(found, key=_place):
+        between = _between(out[-1][-1], runs[0], one, other) if out else None
         if between is None:
-            out.append(pairs)
+            out.append(runs)
         else:
-            out[-1] = [*out[-1], *between, *pairs]
+            out[-1] = [*out[-1], *between, *runs]
     return out
 
 
-def _between(before: Pairs, after: Pairs, one: Words, other: Words) -> Pairs | None:
+def _place(runs: Sequence[Segment]) -> list[tuple[int, int, int]]:
+    """The order of passages is that of their pairs of words: of two runs that begin alike the longer comes first."""
+    return [(i, j, -words) for i, j, words in runs]
+
+
+def _between(before: Segment, after: Segment, one: Words, other: Words) -> list[Segment] | None:
     """Equal words between two passages; None where they are not of one piece."""
-    gap = Stretch(before[-1][0] + 1, after[0][0], before[-1][1] + 1, after[0][1])
+    gap = Stretch(before.a + before.words, after.a, before.b + before.words, after.b)
     short, long_ = sorted((gap.a_end - gap.a_start, gap.b_end - gap.b_start))
     if short < 0 or long_ > GAP or short < min(LEAN * long_, long_ - SMALL):
         return None
     equal = aligned(one, other, gap)
     telling = [(i, j) for i, j in equal if not one.flags[i] & STOP]
-    return equal if len(equal) >= EQUAL * short and (telling or long_ <= SMALL) else None
+    return _runs(equal) if len(equal) >= EQUAL * short and (telling or long_ <= SMALL) else None
+
+
+def _runs(pairs: Pairs) -> list[Segment]:
+    """Pairs of words as runs."""
+    out: list[Segment] = []
+    for i, j in pairs:
+        if out and (out[-1].a + out[-1].words, out[-1].b + out[-1].words) == (i, j):
+            out[-1] = out[-1]._replace(words=out[-1].words + 1)
+        else:
+            out.append(Segment(i, j, 1))
+    return out
 
 
 def aligned(one: Words, other: Words, gap: Stretch) -> Pairs:

@@ -102,6 +102,11 @@ class Cell:
         return np.array([len(r.flags) for r in self.reports], dtype=np.int64)
 
     @cached_property
+    def _firsts(self) -> Ints:
+        """Number of each report's first word."""
+        return np.cumsum(self.sizes) - self.sizes
+
+    @cached_property
     def _words(self) -> tuple[Hashes, npt.NDArray[np.int32]]:
         """Hash and report of each word, report after report."""
         hashes = np.frombuffer(b"".join(r.hashes for r in self.reports), dtype=np.uint64)
@@ -111,8 +116,7 @@ class Cell:
     def _flags(self) -> npt.NDArray[np.uint8]:
         """Flags of each word, report after report."""
         flags = np.frombuffer(b"".join(r.flags for r in self.reports), dtype=np.uint8).copy()
-        firsts = np.cumsum(self.sizes) - self.sizes
-        for report, first in zip(self.reports, firsts.tolist(), strict=True):
+        for report, first in zip(self.reports, self._firsts.tolist(), strict=True):
             for start, end in self._masked.get(report.report, ()):
                 flags[first + start : first + end] |= FURNITURE
         return flags
@@ -131,7 +135,7 @@ class Cell:
     def site(self) -> Runs:
         """Runs of `SITE_RUN` words of the reports whose outlet is known, one row a report, keyed by outlet as well."""
         hashes, report = self._words
-        place = np.arange(len(hashes)) - np.repeat(np.cumsum(self.sizes) - self.sizes, self.sizes)
+        place = np.arange(len(hashes)) - np.repeat(self._firsts, self.sizes)
         runs = _runs(hashes, report, place.astype(np.int32), SITE_RUN, self.outlets)
         own = self._known[runs.report]
         again = (runs.values[1:] == runs.values[:-1]) & (runs.report[1:] == runs.report[:-1])
@@ -181,14 +185,27 @@ class Cell:
     def lines(self, at: int) -> Lines:
         """A report, by its place, without its furniture."""
         hashes, _ = self._words
-        first = int(self.sizes[:at].sum())
+        first = int(self._firsts[at])
         own = self._flags[first : first + int(self.sizes[at])]
         places = np.flatnonzero(own & FURNITURE == 0)
         return Lines(hashes[first + places].tolist(), own[places].tobytes(), places.tolist())
 
 
+def ordered(values: Hashes) -> Ints:
+    """The order of hashes, equal ones in the order in which they stand.
+
+    A quick sort and then the equal ones among themselves: four times as quick as a stable sort.
+    """
+    order = np.argsort(values)
+    begins = _begins(values[order])
+    several = np.flatnonzero(~(begins & np.append(begins[1:], True)))
+    equal = np.cumsum(begins)[several] * len(values) + order[several]
+    order[several] = np.sort(equal) % len(values)
+    return order
+
+
 def _counted(values: Hashes) -> Counted:
-    order = np.argsort(values, kind="stable")
+    order = ordered(values)
     begins = _begins(values[order])
     number = np.empty(len(values), dtype=np.int64)
     number[order] = np.cumsum(begins) - 1
@@ -237,7 +254,7 @@ def _runs(
     values, report, place = values[whole], report[: len(values)][whole], place[: len(values)][whole]
     if keys is not None:
         values = values ^ keys[report]
-    order = np.argsort(values, kind="stable")
+    order = ordered(values)
     bits = max(8, len(values).bit_length() + 3)
     seen = np.zeros(1 << bits, dtype=bool)
     seen[values >> np.uint64(64 - bits)] = True

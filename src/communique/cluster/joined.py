@@ -60,7 +60,12 @@ def _sides(rows: Sequence[Shared]) -> dict[str, list[tuple[int, int, int]]]:
 def _join(sides: list[tuple[int, int, int]], quoted: Sequence[bool], group: "_Groups") -> None:
     """Join passages of one report that are nearly the same; a sweep over places, so far ones are never compared."""
     live: list[tuple[int, int, int]] = []
+    same: dict[tuple[int, int, bool], int] = {}
     for start, end, number in sorted(sides):
+        first = same.setdefault((start, end, quoted[number]), number)
+        if first != number:
+            group.join(first, number)
+            continue
         live = [side for side in live if side[1] > start]
         for other_start, other_end, other in live:
             overlap = min(end, other_end) - start

@@ -95,7 +95,8 @@ class Likeness:
         products = post.weight[picked] * np.repeat(post.weight[own], lengths)
         sums = np.bincount(post.place[picked] - first, weights=products).round(9)
         alike = np.flatnonzero(sums >= FLOOR)
-        alike = np.sort(alike[np.argsort(-sums[alike], kind="stable")[:NEAREST]])
+        if len(alike) > NEAREST:
+            alike = np.sort(alike[np.argsort(-sums[alike], kind="stable")[:NEAREST]])
         return np.full(len(alike), at), alike + first, sums[alike]
 
 

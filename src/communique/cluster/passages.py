@@ -5,6 +5,7 @@ the seeds, `heavy` chains what is grown here.
 """
 
 import itertools
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ type Pair = tuple[int, int]
 
 
 class Passage(NamedTuple):
-    """Words shared by two reports, as word indices, ends exclusive; `pairs` are the words that are equal, in order."""
+    """Words shared by two reports, as word indices, ends exclusive; `runs` are the words that are equal, in order."""
 
     a: int
     a_start: int
@@ -27,7 +28,12 @@ class Passage(NamedTuple):
     b: int
     b_start: int
     b_end: int
-    pairs: tuple[Pair, ...]
+    runs: tuple[Segment, ...]
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """The words that are equal, one by one."""
+        return [(i + n, j + n) for i, j, words in self.runs for n in range(words)]
 
 
 def passages(a: int, b: int, one: Lines, other: Lines, seeds: Sequence[Segment]) -> list[Passage]:
@@ -40,42 +46,56 @@ def passages(a: int, b: int, one: Lines, other: Lines, seeds: Sequence[Segment])
         other: the second's.
         seeds: exact runs that they share, in the order of the text.
     """
-    return [
-        Passage(a, pairs[0][0], pairs[-1][0] + 1, b, pairs[0][1], pairs[-1][1] + 1, tuple(pairs))
-        for pairs in chained(_grown(one, other, seeds), one, other)
-    ]
+    return [_passage(a, b, runs) for runs in chained(_grown(one, other, seeds), one, other)]
 
 
-def _grown(one: Lines, other: Lines, seeds: Sequence[Segment]) -> list[list[Pair]]:
+def _passage(a: int, b: int, runs: Sequence[Segment]) -> Passage:
+    first, last = runs[0], runs[-1]
+    return Passage(a, first.a, last.a + last.words, b, first.b, last.b + last.words, tuple(runs))
+
+
+def _grown(one: Lines, other: Lines, seeds: Sequence[Segment]) -> list[list[Segment]]:
     """Equal words of one pair of reports: each seed is grown unless an earlier one grew through it."""
-    done: set[Pair] = set()
+    done: dict[int, list[tuple[int, int]]] = defaultdict(list)
     found = []
-    for i, j, words in seeds:
-        if (i, j) in done:
+    for seed in seeds:
+        i, j, words = seed
+        if any(first <= i < end for first, end in done[i - j]):
             continue
         before = _walk(one, other, (i - 1, j - 1), -1)
         after = _walk(one, other, (i + words, j + words), 1)
-        pairs = [*reversed(before), *zip(range(i, i + words), range(j, j + words), strict=True), *after]
-        if len(seeds) > 1:
-            done.update(pairs)
-        found.append(pairs)
+        runs = _whole([*reversed(before), seed, *after])
+        for run in runs:
+            done[run.a - run.b].append((run.a, run.a + run.words))
+        found.append(runs)
     return found
 
 
-def _walk(one: Lines, other: Lines, start: Pair, step: int) -> list[Pair]:
-    """Equal words from a place on, forwards or backwards, over edits of at most `SKIP` words."""
+def _whole(runs: Sequence[Segment]) -> list[Segment]:
+    """Runs in order, those that follow one another word by word made one: a seed may be the part of a run."""
+    out: list[Segment] = []
+    for run in runs:
+        last = out[-1] if out else None
+        if last and run.a - last.a == run.b - last.b == last.words:
+            out[-1] = Segment(last.a, last.b, last.words + run.words)
+        else:
+            out.append(run)
+    return out
+
+
+def _walk(one: Lines, other: Lines, start: Pair, step: int) -> list[Segment]:
+    """Runs of equal words from a place on, forwards or backwards, over edits of at most `SKIP` words."""
     x, y = one.hashes, other.hashes
     ends = len(x), len(y)
-    i, j = start
-    out: list[Pair] = []
-    while 0 <= i < ends[0] and 0 <= j < ends[1]:
-        if x[i] == y[j]:
-            out.append((i, j))
+    place: Pair | None = start
+    out: list[Segment] = []
+    while place is not None:
+        i, j = place
+        while 0 <= i < ends[0] and 0 <= j < ends[1] and x[i] == y[j]:
             i, j = i + step, j + step
-        elif (hop := _hop(one, other, (i, j), step)) is not None:
-            i, j = hop
-        else:
-            break
+        if words := abs(i - place[0]):
+            out.append(Segment(*(place if step > 0 else (i + 1, j + 1)), words))
+        place = _hop(one, other, (i, j), step)
     return out
 
 
@@ -83,19 +103,22 @@ _HOPS = sorted(itertools.product(range(SKIP + 1), repeat=2), key=lambda hop: (su
 
 
 def _hop(one: Lines, other: Lines, at: Pair, step: int) -> Pair | None:
-    """The nearest place beyond an edit where the reports run together again; None where they have parted."""
-    x, y = one.hashes, other.hashes
+    """The nearest place beyond an edit where the reports run together again; None where they have parted or end."""
     i, j = at
-    left = {d: x[n] for d in range(SKIP + 1) if 0 <= (n := i + step * d) < len(x)}
-    right = {d: y[n] for d in range(SKIP + 1) if 0 <= (n := j + step * d) < len(y)}
-    if left.keys() and set(left.values()).isdisjoint(right.values()):
+    left, right = _ahead(one.hashes, i, step), _ahead(other.hashes, j, step)
+    if not (left and right) or set(left).isdisjoint(right):
         return None
     for di, dj in _HOPS:
-        if di in left and dj in right and left[di] == right[dj]:
+        if di < len(left) and dj < len(right) and left[di] == right[dj]:
             place = (i + step * di, j + step * dj)
             if _rejoins(one, other, place, step, di + dj):
                 return place
     return None
+
+
+def _ahead(words: Sequence[int], at: int, step: int) -> Sequence[int]:
+    """The next words from a place on, forwards or backwards, as far as an edit may reach."""
+    return words[at : at + SKIP + 1] if step > 0 else words[max(0, at - SKIP) : at + 1][::-1]
 
 
 def _rejoins(one: Lines, other: Lines, at: Pair, step: int, cost: int) -> bool:

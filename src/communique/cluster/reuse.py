@@ -5,6 +5,7 @@ A passage that is quoted in one report and narrated in another has one upstream 
 """
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -12,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from communique.cluster.features import NAME, QUOTED, STOP, Features
-from communique.cluster.index import Cell, Lines, pairs
-from communique.cluster.passages import Pair, Passage, passages
+from communique.cluster.index import Cell, Lines, Segment, pairs
+from communique.cluster.passages import Passage, passages
 from communique.cluster.site import Place, recurring
 from communique.model.words import ReuseKind
 
@@ -169,11 +170,11 @@ def _upstream(together: Sequence[Sequence[Passage]], desk: _Desk) -> dict[str, l
         one, other = desk.lines(passage.a), desk.lines(passage.b)
         marks = _marks(passage, one, other)
         for quoted, first, last in _pieces(marks):
-            if quoted and sum(not mark & NAME for mark in marks[first:last]) >= QUOTED_OWN:
+            if quoted and len(_without(marks[first:last], NAME)) >= QUOTED_OWN:
                 marked = [n for n in range(first, last) if marks[n] & QUOTED]
-                for i, j in passage.pairs[marked[0] : marked[-1] + 1]:
-                    words[passage.a].add(i)
-                    words[passage.b].add(j)
+                for i, j, count in _cut(passage.runs, marked[0], marked[-1] + 1):
+                    words[passage.a].update(range(i, i + count))
+                    words[passage.b].update(range(j, j + count))
     out: dict[str, list[tuple[int, int]]] = {}
     for number in sorted(words):
         lines = desk.lines(number)
@@ -195,10 +196,21 @@ def _ranges(words: Sequence[int]) -> list[tuple[int, int]]:
     return out
 
 
-def _marks(passage: Passage, one: Lines, other: Lines) -> list[int]:
+def _marks(passage: Passage, one: Lines, other: Lines) -> bytes:
     """For each pair of equal words, what is marked of either."""
-    left, right = one.flags, other.flags
-    return [left[i] | right[j] for i, j in passage.pairs]
+    return b"".join(_either(one.flags[i : i + n], other.flags[j : j + n]) for i, j, n in passage.runs)
+
+
+def _either(one: bytes, other: bytes) -> bytes:
+    return (int.from_bytes(one) | int.from_bytes(other)).to_bytes(len(one))
+
+
+_WITH = {bit: bytes(flag for flag in range(256) if flag & bit) for bit in (QUOTED, NAME, STOP, NAME | QUOTED)}
+
+
+def _without(marks: bytes, bits: int) -> bytes:
+    """The marks of words that have none of some bits."""
+    return marks.translate(None, _WITH[bits])
 
 
 def _typed(passage: Passage, desk: _Desk) -> Iterator[tuple[Shared, bool]]:
@@ -206,30 +218,33 @@ def _typed(passage: Passage, desk: _Desk) -> Iterator[tuple[Shared, bool]]:
 
     Pieces too short are dropped.
     """
-    one, other = desk.lines(passage.a), desk.lines(passage.b)
-    marks = _marks(passage, one, other)
-    stops = [one.flags[i] & STOP for i, _ in passage.pairs]
+    marks = _marks(passage, desk.lines(passage.a), desk.lines(passage.b))
     pieces = list(_pieces(marks))
     longest = max(last - first for _, first, last in pieces)
     told = sum(last - first for quoted, first, last in pieces if not quoted)
     for quoted, first, last in pieces:
-        telling = [mark for mark, stop in zip(marks[first:last], stops[first:last], strict=True) if not stop]
+        telling = _without(marks[first:last], STOP)
         if _tells(last - first, len(telling), quoted=quoted, longest=longest):
             kind = _kind(last - first, telling, quoted=quoted, told=told)
-            pairs = passage.pairs[first:last]
-            strong = len(pairs) >= LONG_WORDS or _run(pairs) >= RUN_WORDS
-            own = sum(not mark & (NAME | QUOTED) for mark in marks[first:last])
-            yield _shared(kind, passage, pairs, own, desk), strong
+            runs = _cut(passage.runs, first, last)
+            strong = last - first >= LONG_WORDS or max([run.words for run in runs]) >= RUN_WORDS
+            own = len(_without(marks[first:last], NAME | QUOTED))
+            yield _shared(kind, passage, runs, (last - first, own), desk), strong
 
 
-def _run(pairs: Sequence[Pair]) -> int:
-    """Words of the longest exact run."""
-    best = length = 0
-    last = (-2, -2)
-    for i, j in pairs:
-        length = length + 1 if (i - 1, j - 1) == last else 1
-        best, last = max(best, length), (i, j)
-    return best
+def _cut(runs: Sequence[Segment], first: int, last: int) -> Sequence[Segment]:
+    """The runs from one of their words to another, counted through them, end exclusive."""
+    ends = list(itertools.accumulate([run.words for run in runs]))
+    if not first and last == ends[-1]:
+        return runs
+    low, high = bisect_right(ends, first), bisect_left(ends, last)
+    out = list(runs[low : high + 1])
+    a, b, words = out[-1]
+    out[-1] = Segment(a, b, words - (ends[high] - last))
+    a, b, words = out[0]
+    skip = first - (ends[low - 1] if low else 0)
+    out[0] = Segment(a + skip, b + skip, words - skip)
+    return out
 
 
 def _tells(words: int, telling: int, *, quoted: bool, longest: int) -> bool:
@@ -239,15 +254,16 @@ def _tells(words: int, telling: int, *, quoted: bool, longest: int) -> bool:
     return telling >= TELLING_WORDS and words >= (QUOTED_WORDS if quoted else COPIED_WORDS)
 
 
-def _pieces(marks: Sequence[int]) -> Iterator[tuple[bool, int, int]]:
+def _pieces(marks: bytes) -> Iterator[tuple[bool, int, int]]:
     """Runs of equal words quoted on either side, or on neither: whether quoted, first and end.
 
     A run under five words joins the one before, the first one the next: "he said" goes with what he said.
     """
-    said = [mark & QUOTED for mark in marks]
-    if not any(said) or all(said):
-        yield said[0] > 0, 0, len(said)
+    narrated = len(_without(marks, QUOTED))
+    if narrated in (0, len(marks)):
+        yield not narrated, 0, len(marks)
         return
+    said = [mark & QUOTED for mark in marks]
     runs: list[list[int]] = []
     at = 0
     for quoted, group in itertools.groupby(said):
@@ -261,12 +277,12 @@ def _pieces(marks: Sequence[int]) -> Iterator[tuple[bool, int, int]]:
         yield 2 * sum(said[first:last]) >= last - first, first, last
 
 
-def _kind(words: int, telling: Sequence[int], *, quoted: bool, told: int) -> ReuseKind:
+def _kind(words: int, telling: bytes, *, quoted: bool, told: int) -> ReuseKind:
     """Formula where names make up a short passage, or where it says little beside them.
 
     A piece of much shared narration (`told` words) is no formula, however short it is itself.
     """
-    own = sum(not mark & NAME for mark in telling)
+    own = len(_without(telling, NAME))
     if quoted:
         return ReuseKind.FORMULA if words < SHORT_WORDS and own < OWN_QUOTED else ReuseKind.QUOTED
     if told >= LONG_WORDS + words:
@@ -276,16 +292,16 @@ def _kind(words: int, telling: Sequence[int], *, quoted: bool, told: int) -> Reu
     return ReuseKind.FORMULA if named or slight else ReuseKind.COPIED
 
 
-def _shared(kind: ReuseKind, passage: Passage, pairs: Sequence[Pair], own: int, desk: _Desk) -> Shared:
-    one, other = desk.lines(passage.a), desk.lines(passage.b)
+def _shared(kind: ReuseKind, passage: Passage, runs: Sequence[Segment], counts: tuple[int, int], desk: _Desk) -> Shared:
+    one, other = desk.lines(passage.a).places, desk.lines(passage.b).places
+    first, last = runs[0], runs[-1]
     return Shared(
         kind,
         desk.reports[passage.a].report,
-        one.places[pairs[0][0]],
-        one.places[pairs[-1][0]] + 1,
+        one[first.a],
+        one[last.a + last.words - 1] + 1,
         desk.reports[passage.b].report,
-        other.places[pairs[0][1]],
-        other.places[pairs[-1][1]] + 1,
-        len(pairs),
-        own,
+        other[first.b],
+        other[last.b + last.words - 1] + 1,
+        *counts,
     )

@@ -53,25 +53,37 @@ def recurring(cells: Sequence[Cell], places: Sequence[Place]) -> list[tuple[int,
     out = [(0, 0, 0)] * len(places)
     if not asked:
         return out
-    hashes = [_runs(reports[p.report], p.start, p.end) for _, p in asked]
-    counts = _counts(cells, np.concatenate(hashes))
-    bounds = np.cumsum([len(h) for h in hashes])[:-1]
-    for (n, _), own in zip(asked, np.split(counts, bounds), strict=True):
-        out[n] = (int((own >= SITE_REPORTS).sum()), int((own >= SITE_QUOTED).sum()), len(own))
+    hashes, owner = _of_places(reports, [p for _, p in asked])
+    counts = _counts(cells, hashes, np.argsort(hashes))
+    told = [np.bincount(owner, weights=counts >= least, minlength=len(asked)) for least in (SITE_REPORTS, SITE_QUOTED)]
+    for (n, _), often, quoted, runs in zip(asked, *told, np.bincount(owner, minlength=len(asked)), strict=True):
+        out[n] = (int(often), int(quoted), int(runs))
     return out
+
+
+def _of_places(reports: Sequence[Features], places: Sequence[Place]) -> tuple[Hashes, Ints]:
+    """The runs of places, keyed by outlet as those of a site, and for each the number of its place."""
+    words = [reports[p.report].word_hashes[p.start : p.end] for p in places]
+    owner = np.repeat(np.arange(len(places)), [len(w) for w in words])
+    keys = {outlet: outlet_key(outlet) for outlet in {reports[p.report].outlet or "" for p in places}}
+    key = np.array([keys[reports[p.report].outlet or ""] for p in places], dtype=np.uint64)
+    values = rolled(np.concatenate(words), SITE_RUN)
+    whole = np.flatnonzero(owner[: len(values)] == owner[SITE_RUN - 1 :])
+    return values[whole] ^ key[owner[whole]], owner[whole]
 
 
 def _askable(report: Features, place: Place) -> bool:
     return report.outlet is not None and SITE_RUN <= place.end - place.start <= SITE_WORDS
 
 
-def _runs(report: Features, start: int, end: int) -> Hashes:
-    return rolled(report.word_hashes[start:end], SITE_RUN) ^ np.uint64(outlet_key(report.outlet or ""))
+def _counts(cells: Sequence[Cell], runs: Hashes, order: Ints) -> Ints:
+    """In how many reports of its outlet each run stands.
 
-
-def _counts(cells: Sequence[Cell], runs: Hashes) -> Ints:
-    """In how many reports of its outlet each run stands."""
-    order = np.argsort(runs, kind="stable")
+    Args:
+        cells: the cells that are looked at.
+        runs: what is asked about.
+        order: their order.
+    """
     values = runs[order]
     total = np.zeros(len(values), dtype=np.int64)
     for cell in cells:
@@ -88,7 +100,7 @@ class Learner:
         """Find the runs that often stand under an outlet's reports."""
         self._cells = cells
         values = distinct(cells[-1].site.values)
-        self._often = values[_counts(cells, values) >= LEARNT_REPORTS]
+        self._often = values[_counts(cells, values, np.arange(len(values))) >= LEARNT_REPORTS]
         self._told: dict[bytes, dict[str, list[tuple[int, int]]]] = {}
 
     def learnt(self, happening: Mapping[str, str]) -> dict[str, list[tuple[int, int]]]:
@@ -126,7 +138,7 @@ def _unrelated(cells: Sequence[Cell], values: Hashes, happening: Mapping[str, st
 
 def _ranges(report: Features, values: Hashes) -> list[tuple[int, int]]:
     """Whole sentences that runs of the site cover, none of their words marked already."""
-    runs = _runs(report, 0, len(report.flags))
+    runs = rolled(report.word_hashes, SITE_RUN) ^ np.uint64(outlet_key(report.outlet or ""))
     at = np.minimum(np.searchsorted(values, runs), len(values) - 1)
     hits = np.flatnonzero(values[at] == runs)
     flags = np.frombuffer(report.flags, dtype=np.uint8)
