@@ -9,7 +9,9 @@ The record is a function of what is stored, so it makes no difference how it cam
 
 import contextlib
 import itertools
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import cast
 
 import msgspec
@@ -103,12 +105,32 @@ def add(
         again: take back reports that were removed.
     """
     total = Added()
-    for read in _read(inputs, runner, limits):
-        with store.writer("add") as writer:
-            for each in read:
-                total += _stored(writer, each, again=again)
-        progress("read", len(read))
+    steps: deque[Future[tuple[int, Added]]] = deque()
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="store") as storing:
+        try:
+            for batch in _read(inputs, runner, limits):
+                total += _settled(steps, progress)
+                steps.append(storing.submit(_store, store, batch, again=again))
+        finally:
+            total += _settled(steps, progress)
     return total
+
+
+def _settled(steps: "deque[Future[tuple[int, Added]]]", progress: Progress) -> Added:
+    """What became of the batch that was stored while the workers read the next one."""
+    if not steps:
+        return Added()
+    count, added = steps.popleft().result()
+    progress("read", count)
+    return added
+
+
+def _store(store: Store, batch: Sequence[Read], *, again: bool) -> tuple[int, Added]:
+    total = Added()
+    with store.writer("add") as writer:
+        for read in batch:
+            total += _stored(writer, read, again=again)
+    return len(batch), total
 
 
 def _read(inputs: Iterable[Source | Problem], runner: Runner, limits: Limits, packed: int = 0) -> Iterator[list[Read]]:

@@ -1,7 +1,9 @@
 """Which blocks of a page are the article: trafilatura says, our own rules mend, and what neither can is told."""
 
+import functools
 import importlib
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -52,15 +54,33 @@ def _too_much(page: Page, limits: Limits) -> tuple[ProblemCode, str] | None:
     return None
 
 
+class _Tools(NamedTuple):
+    """What it takes to find an article in a tree: two modules without types, and what is wanted of them."""
+
+    html: Any
+    trafilatura: Any
+    wanted: Any
+
+
+@functools.cache
+def _tools() -> _Tools:
+    """Loaded only where a page is read."""
+    html, trafilatura = importlib.import_module("lxml.html"), importlib.import_module("trafilatura")
+    settings = importlib.import_module("trafilatura.settings")
+    wanted = settings.Extractor(output_format="python", fast=True, comments=False, tables=True)
+    return _Tools(html, trafilatura, wanted)
+
+
 def _extracted(source: str) -> tuple[str, str]:
     """The article's text as trafilatura has it, and what the tree builder said about a page that it cut short."""
-    html = importlib.import_module("lxml.html")  # loaded only where a page is read
-    trafilatura = importlib.import_module("trafilatura")
+    html, trafilatura, wanted = _tools()
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
+    if not source.strip():
+        return "", ""
     try:
         tree = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
         fatal = next((e for e in parser.error_log if e.level_name == "FATAL"), None)
-        found = trafilatura.bare_extraction(tree, fast=True, include_comments=False, include_tables=True)
+        found = trafilatura.bare_extraction(tree, options=wanted)
     except Exception as error:  # noqa: BLE001 - whatever it is, the text is there without it
         return "", f"the page's tree could not be built ({type(error).__name__}): its article was found by layout alone"
     why = f"the tree builder stopped at line {fatal.line}: {fatal.message.strip()[:100]}" if fatal else ""

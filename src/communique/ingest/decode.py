@@ -85,6 +85,8 @@ _BINARY_SHARE = 0.1  # of control characters, above which bytes are no text; pro
 _FEW_ACCENTS = 0.03  # of bytes above ASCII: English with quotes and names, where code pages cannot be told apart
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _CONTROL = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_CONTROL_BYTES = bytes((*range(1, 9), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))  # NUL is U+FFFD in a text
+_WIDE = ("utf-16", "utf-32")
 _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 _VISIBLE = re.compile("[^\\s\ufeff\u200b\u200c\u200d\u2060]")
 
@@ -125,7 +127,9 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
 
 def decode_as(data: bytes, encoding: str) -> Decoded:
     """The text of a file in an encoding that `decode` found before."""
-    text = storable(data.decode(encoding, "surrogatepass" if _strict(data, encoding, "surrogatepass") else ONE_FOR_ONE))
+    wide = encoding.startswith(_WIDE)
+    text = data.decode(encoding, "surrogatepass" if wide and _strict(data, encoding, "surrogatepass") else ONE_FOR_ONE)
+    text = storable(text) if wide else text.replace("\0", REPLACEMENT)  # no other encoding can give a lone surrogate
     return Decoded(text, encoding, text.count(REPLACEMENT))
 
 
@@ -133,7 +137,11 @@ def is_binary(data: bytes, decoded: Decoded) -> bool:
     """Whether the bytes are plainly no text: a known file of another kind, or full of control characters."""
     if data.startswith(_MAGIC):
         return True
-    return len(_CONTROL.findall(decoded.text)) > _BINARY_SHARE * len(decoded.text)
+    if decoded.encoding.startswith(_WIDE):
+        controls = len(_CONTROL.findall(decoded.text))
+    else:  # each is one byte, and no part of another character
+        controls = len(data) - len(data.translate(None, _CONTROL_BYTES)) + decoded.replaced
+    return controls > _BINARY_SHARE * len(decoded.text)
 
 
 def is_blank(text: str) -> bool:
@@ -161,10 +169,6 @@ def _encoding(data: bytes, declared: str | None = None) -> str:
 
 
 def _strict(data: bytes, encoding: str, errors: str = "strict") -> bool:
-    if errors == "surrogatepass" and not encoding.startswith("utf-"):
-        return False
-    if encoding == "utf-8" and errors == "surrogatepass":
-        return False
     try:
         data.decode(encoding, errors)
     except UnicodeDecodeError:
@@ -176,6 +180,8 @@ def _wide(data: bytes) -> str | None:
     """UTF-16 without a mark: every other byte of Western text is NUL."""
     half = len(data) // 2
     if not half or len(data) % 2:
+        return None
+    if data.count(0) <= half // 2:
         return None
     high, low = data[1::2].count(0), data[::2].count(0)
     for encoding, nulls, others in (("utf-16-le", high, low), ("utf-16-be", low, high)):

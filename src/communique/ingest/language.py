@@ -25,7 +25,7 @@ _WORDS = 400  # shown to the identifier: more change nothing and cost time
 def of(text: str) -> str | None:
     """The language of a text as a code of two letters; None where it is too short to tell."""
     words = _WORD.findall(text[:SAMPLE].lower())
-    english = sum(w in WORDS.english for w in words) / len(words) if words else 0.0
+    english = sum(map(WORDS.english.__contains__, words)) / len(words) if words else 0.0
     if len(words) < _ENOUGH and text[:SAMPLE].isascii():
         return ENGLISH
     if english >= _SURE and len(words) >= _ENOUGH:

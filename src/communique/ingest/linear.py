@@ -36,7 +36,7 @@ _IN_HEAD = _set("base basefont bgsound head link meta noscript object script sty
 #: Elements whose text is not the article's, and those that say what kind of text theirs is.
 CONTEXTS = _set("aside button figcaption footer form header label nav option select")
 #: Elements that no article stands in, and those that hold code.
-_ASIDE = _set("nav footer select svg")
+_ASIDE = _set("aside nav footer select svg")
 _CODE = _set("script style iframe")
 #: Elements whose attributes say what the page is.
 _TELLING = _set("a base body html link meta time")
@@ -72,13 +72,17 @@ _ATTRIBUTE = re.compile(r"([^\s=\"'<>/]{1,200})(?:\s{0,20}=\s{0,20}(?:\"([^\"]*)
 _QUOTE_OR_END = re.compile(r"[\"'>]")
 _HIDDEN = re.compile(r"\shidden(?=[\s=>/])|display\s?:\s?none|visibility\s?:\s?hidden", re.IGNORECASE)
 _HOLDERS = frozenset(("div", "ol", "section", "ul"))
+_NOT_READ = frozenset(("comments", "hidden"))
+_NOWHERE = (0, 0, "")  # how deep, where and in what element a part without the article began
 _COMMENTS = re.compile(
     r"(?:id|class)\s{0,9}=\s{0,9}[\"']?(?:[^\"'>]{0,99}\s)?comments?(?:[_-]?(?:list|area|section|thread))?[\"'\s>]",
     re.IGNORECASE,
 )
 _SEEN = -1  # in the place of where an element began that is not shown
-_PARAGRAPH, _LINE, _BLANK, _CELL = "\n\n", "\n", " ", "\t"
-_STRENGTH = {"": 0, _BLANK: 1, _CELL: 2, _LINE: 3, _PARAGRAPH: 4}
+_ROOT = ("", "", _SEEN, "")  # as if it were open: what `Linear._stack` holds, outside all elements
+#: What parts two stretches of text, the weakest first: of several that meet, the strongest stands.
+_STRENGTHS = ("", " ", "\t", "\n", "\n\n")
+_BLANK, _CELL, _LINE, _PARAGRAPH = 1, 2, 3, 4
 _SEPARATORS = dict.fromkeys(_BLOCKS, _PARAGRAPH) | {
     "tr": _LINE,
     "option": _LINE,
@@ -125,7 +129,7 @@ class Page(msgspec.Struct):
         deepest: most elements that were open at once.
         longest_tag: in characters.
         weight: sum of the squared lengths of tags: what a tree builder needs that compares attributes with one another.
-        core: the source without its scripts, menus and feet: enough to build a tree of.
+        core: the source without its scripts, menus, feet, comments and hidden parts: enough to build a tree of.
         unread: characters after a comment, script or tag that never ends; a browser does not show them either.
     """
 
@@ -173,18 +177,19 @@ class Linear:
         self._title_too = not text_only
         self._parts: list[str] = []
         self._length = 0
-        self._pending = ""
+        self._pending = 0
         self._pieces: list[Piece] = []
         self._blocks: list[Block] = []
         self._tags: list[Tag] = []
         self._title = ""
         self._scripts: list[str] = []
-        self._stack: list[tuple[str, str, int]] = []
+        #: Of each open element its name, context, where the part began that is not shown, and the block that it is in.
+        self._stack: list[tuple[str, str, int, str]] = []
         self._open: defaultdict[str, int] = defaultdict(int)
         self._tries = 0
         self._kept: list[str] = []
         self._left = 0
-        self._aside = (0, 0)
+        self._aside = _NOWHERE
         self._deepest = self._longest = self._weight = self._unread = 0
         self._block: tuple[int, str, str] | None = None
         self._tag = ""
@@ -232,8 +237,10 @@ class Linear:
         return len(self._source)
 
     def _element(self, token: re.Match[str]) -> int:
-        start, name = token.start(), token[2].lower()
-        end = token.end() if token[4] else self._tag_end(token.end(2))
+        start = token.start()
+        closing, name, inside, whole, _ = token.groups()
+        name = name.lower()
+        end = token.end() if whole else self._tag_end(token.end(2))
         if end < 0:
             self._unread = max(self._unread, len(self._source) - start)
             return len(self._source)
@@ -241,19 +248,23 @@ class Linear:
         if length > self._longest:  # noqa: PLR1730 - a call for every tag of every page
             self._longest = length
         self._weight += length * length
-        if token[1]:
+        if closing:
             self._close(name)
-            if len(self._stack) < self._aside[0]:
-                self._leave(self._aside[1], end if name in _ASIDE else start)
+            depth, begun, left = self._aside
+            if len(self._stack) < depth:
+                self._leave(begun, end if name == left and len(self._stack) == depth - 1 else start)
             return end
-        inside = (token[3] if token[4] else self._source[token.end(2) : end - 1]) if length <= self._cap else ""
+        if length > self._cap:
+            inside = ""
+        elif not whole:
+            inside = self._source[token.end(2) : end - 1]
         self._start(name, inside, end)
         if name in _RAW:
             end = self._raw(name, inside, end)
             if name in _CODE and not self._aside[0]:
                 self._leave(start, end)
-        elif name in _ASIDE and not self._aside[0]:
-            self._aside = (len(self._stack), start)
+        elif not self._aside[0] and (name in _ASIDE or (name in _HOLDERS and self._stack[-1][1] in _NOT_READ)):
+            self._aside = (len(self._stack), start, name)
         return end
 
     def _leave(self, start: int, end: int) -> None:
@@ -261,7 +272,7 @@ class Linear:
         if start >= self._left:
             self._kept.append(self._source[self._left : start])
             self._left = end
-        self._aside = (0, 0)
+        self._aside = _NOWHERE
 
     def _tag_end(self, at: int) -> int:
         """Behind the `>` that ends a tag that is not well formed; -1 where there is none."""
@@ -306,9 +317,24 @@ class Linear:
     # -- structure
 
     def _start(self, name: str, inside: str, at: int) -> None:
-        if name not in _SPECIAL and not self._open["head"]:
-            self._push(name, inside, at)
-            return
+        if name in _SPECIAL or self._open["head"]:
+            self._parted(name)
+            if name in _TELLING and name != "a":
+                self._tags.append(Tag(name, attributes(inside), self._length))
+            if name in _VOID:
+                return
+        _, context, unseen, block = self._stack[-1] if self._stack else _ROOT
+        if context != "hidden":
+            context = _context(name, inside, context)
+        if name in _UNSEEN and unseen == _SEEN:
+            unseen = at
+        self._stack.append((name, context, unseen, name if name in _BLOCKS else block))
+        self._open[name] += 1
+        if len(self._stack) > self._deepest:  # noqa: PLR1730 - as above
+            self._deepest = len(self._stack)
+
+    def _parted(self, name: str) -> None:
+        """End what the beginning of an element ends, and part the text before it from its own."""
         if self._open["head"] and name not in _IN_HEAD and not self._open["template"] + self._open["noscript"]:
             self._close("head")
         if name in _P_ENDS and self._open["p"] and self._stack[-1][0] == "p":
@@ -317,33 +343,15 @@ class Linear:
             if self._open[other] and self._stack[-1][0] == other:
                 self._close(other)
         if name in _BLOCKS:
-            self._flush()
+            if self._block is not None:
+                self._flush()
             self._tag = name
         self._separate(name)
-        if name in _TELLING and name != "a":
-            self._tags.append(Tag(name, attributes(inside), self._length))
-        if name not in _VOID:
-            self._push(name, inside, at)
-
-    def _push(self, name: str, inside: str, at: int) -> None:
-        context, unseen = self._stack[-1][1:] if self._stack else ("", _SEEN)
-        if name in CONTEXTS and context != "hidden":
-            context = name
-        if "omment" in inside and name in _HOLDERS and context != "hidden" and _COMMENTS.search(inside):
-            context = "comments"
-        if ("idden" in inside or "isplay" in inside) and name not in ("body", "html") and _HIDDEN.search(f" {inside} "):
-            context = "hidden"
-        if unseen == _SEEN and name in _UNSEEN:
-            unseen = at
-        self._stack.append((name, context, unseen))
-        self._open[name] += 1
-        if len(self._stack) > self._deepest:  # noqa: PLR1730 - as above
-            self._deepest = len(self._stack)
 
     def _close(self, name: str) -> None:
         """End an element and all that is open in it; an end tag of nothing open is passed over."""
         if name in _SPECIAL:
-            if name in _BLOCKS:
+            if self._block is not None and name in _BLOCKS:
                 self._flush()
             self._separate(name)
         if not self._open[name]:
@@ -352,20 +360,17 @@ class Linear:
         while last != name:
             last = self._stack.pop()[0]
             self._open[last] -= 1
-            if last in _BLOCKS and last != name:
+            if last in _BLOCKS and self._block is not None and last != name:
                 self._flush()
         if name in _BLOCKS:
-            self._tag = next((e[0] for e in reversed(self._stack[-8:]) if e[0] in _BLOCKS), "")
+            self._tag = self._stack[-1][3] if self._stack else ""
 
     def _separate(self, name: str) -> None:
+        strength = _SEPARATORS.get(name, 0)
         if name == "br":
-            self._wait(_PARAGRAPH if self._pending == _LINE else _LINE)
-        elif name in _SEPARATORS:
-            self._wait(_SEPARATORS[name])
-
-    def _wait(self, separator: str) -> None:
-        if _STRENGTH[separator] > _STRENGTH[self._pending]:
-            self._pending = separator
+            strength = _PARAGRAPH if self._pending == _LINE else _LINE
+        if strength > self._pending:  # noqa: PLR1730 - as above
+            self._pending = strength
 
     def _flush(self) -> None:
         """End the block that is being read."""
@@ -386,7 +391,7 @@ class Linear:
             return
         source = self._source
         if source[start] in _SPACE:
-            self._wait(_BLANK)
+            self._pending = self._pending or _BLANK
             start += 1
         for found in _BREAK.finditer(source, start, end):
             at = found.start()
@@ -396,21 +401,22 @@ class Linear:
             if source[at] == "&":
                 self._emit(decoded(found[0]), at, start - at)
             else:
-                self._wait(_BLANK)
+                self._pending = self._pending or _BLANK
         if start < end:
             self._words(start, end)
 
     def _words(self, start: int, end: int) -> None:
         """Text without references or runs of blanks; a blank at either end parts it from its neighbours."""
-        if self._source[start] == " ":
-            self._wait(_BLANK)
+        source = self._source
+        if source[start] == " ":
+            self._pending = self._pending or _BLANK
             start += 1
-        if start >= end:
-            return
-        last = end - 1 if self._source[end - 1] == " " else end
-        self._emit(self._source[start:last], start, last - start)
+            if start == end:
+                return
+        last = end - 1 if source[end - 1] == " " else end
+        self._emit(source[start:last], start, last - start)
         if last < end:
-            self._wait(_BLANK)
+            self._pending = self._pending or _BLANK
 
     def _verbatim(self, start: int, end: int) -> None:
         for found in REFERENCE.finditer(self._source, start, end):
@@ -424,10 +430,10 @@ class Linear:
             return
         if self._pending:
             if self._length:
-                separator = _BLANK if self._block and self._pending == _BLANK else self._pending
+                separator = _STRENGTHS[self._pending]
                 self._parts.append(separator)
                 self._length += len(separator)
-            self._pending = ""
+            self._pending = 0
         if self._block is None:
             self._block = (self._length, self._tag, self._stack[-1][1] if self._stack else "")
         if self._mapped:
@@ -441,6 +447,18 @@ class Linear:
 def read(source: str, longest_tag: int, *, text_only: bool = False, mapped: bool = False) -> Page:
     """What a page shows: its visible text with blocks, places, and what its tags say of it."""
     return Linear(source, longest_tag, text_only=text_only, mapped=mapped).read()
+
+
+def _context(name: str, inside: str, context: str) -> str:
+    """What kind of text an element holds, inside an element of a kind that is not hidden."""
+    if name in CONTEXTS:
+        context = name
+    if inside:
+        if "omment" in inside and name in _HOLDERS and _COMMENTS.search(inside):
+            context = "comments"
+        if ("idden" in inside or "isplay" in inside) and name not in ("body", "html") and _HIDDEN.search(f" {inside} "):
+            context = "hidden"
+    return context
 
 
 def attributes(inside: str) -> dict[str, str]:

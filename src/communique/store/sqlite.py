@@ -3,6 +3,7 @@
 `dialect` says what each engine's file has to have; no other file of the room names SQLite's features.
 """
 
+import functools
 import re
 import sqlite3
 import time
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, text
+from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, insert, text
 from sqlalchemy.engine import ExceptionContext
 
 from communique.errors import BusyError, StoreError, VersionError
@@ -141,9 +142,15 @@ def told(error: BaseException, path: Path) -> StoreError:
     return StoreError(f"{path}: {error}")
 
 
+@functools.cache
+def _insert(table: Table) -> Insert:
+    """Made once for each table: making a statement costs more than carrying it out."""
+    return insert(table)
+
+
 def add_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
     """Insert rows, all with the same columns."""
-    connection.execute(insert(table), rows)
+    connection.execute(_insert(table), rows)
 
 
 def tables(connection: Connection) -> frozenset[str]:

@@ -5,7 +5,7 @@ import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from communique.errors import NotFoundError, StoreError
 from communique.model import ids
@@ -20,6 +20,9 @@ from communique.store.ledger import Ledger
 type Row = dict[str, object]
 
 _head = msgspec.json.Decoder(Head).decode
+#: Asked for every report; made once, since making a statement costs more than carrying it out.
+_STORED = select(schema.reports.c.head).where(schema.reports.c.id == bindparam("report"))
+_BURIED = select(schema.tombstones.c.report).where(schema.tombstones.c.sha256 == bindparam("bytes")).limit(1)
 
 
 class Put(enum.StrEnum):
@@ -38,6 +41,7 @@ class Writer:
         """A writer on a connection whose write transaction has begun."""
         self._connection = connection
         self._ledger = Ledger(connection)
+        self._last: int | None = None
         self.erased = False
 
     @property
@@ -66,17 +70,14 @@ class Writer:
         if report.head.sha256 != ids.sha256_hex(raw) or report.head.chars != len(report.text):
             message = f"the head of {report.id} does not belong to these bytes and this text"
             raise ValueError(message)
-        stored = self._connection.execute(
-            select(schema.reports.c.head, schema.reports.c.text_sha256).where(schema.reports.c.id == report.id)
-        ).one_or_none()
+        stored = self._connection.scalar(_STORED, {"report": report.id})
         if stored is not None:
-            return self._put_again(report, raw, stored.head)
-        buried = select(schema.tombstones.c.report).where(schema.tombstones.c.sha256 == report.head.sha256).limit(1)
-        if self._connection.scalar(buried) is not None:
+            return self._put_again(report, raw, stored)
+        if self._connection.scalar(_BURIED, {"bytes": report.head.sha256}) is not None:
             return Put.TOMBSTONED
-        number = self._next()
-        self._ledger.insert(schema.reports, [_report_row(number, report, raw)])
-        self._ledger.insert(schema.arrivals, [_arrival_row(report)])
+        arrival = _arrival_row(report)
+        self._ledger.insert(schema.reports, [_report_row(self._next(), report, raw, arrival)])
+        self._ledger.insert(schema.arrivals, [arrival])
         return Put.NEW
 
     def _put_again(self, report: Report, raw: bytes, stored: str) -> Put:
@@ -97,7 +98,8 @@ class Writer:
         text = report.text if _text_sha256(report.text) == _best_text(rows) else old.text
         self._ledger.delete(schema.arrivals, mine)
         self._ledger.delete(schema.reports, at.id == report.id)
-        self._ledger.insert(schema.reports, [_report_row(old.number, Report(head, text), raw)])
+        kept = Report(head, text)
+        self._ledger.insert(schema.reports, [_report_row(old.number, kept, raw, _arrival_row(kept))])
         self._ledger.insert(schema.arrivals, rows)
         return Put.CHANGED
 
@@ -199,6 +201,7 @@ class Writer:
         self._ledger.delete(schema.problems, schema.problems.c.report == report)
         self._ledger.delete(schema.arrivals, schema.arrivals.c.report == report)
         self._ledger.delete(schema.reports, schema.reports.c.id == report)
+        self._last = None
         self._ledger.insert(schema.tombstones, [{"report": report, "sha256": sha256, "reason": reason}])
         dialect.of(self._connection).scrub(self._connection)
         self.erased = True
@@ -234,7 +237,11 @@ class Writer:
         self._ledger.delete(schema.problems, at.report == report, at.source == "annotate")
 
     def _next(self) -> int:
-        return 1 + (self._connection.scalar(select(func.max(schema.reports.c.number))) or 0)
+        """The number of the next report; nobody else writes meanwhile, so one look is enough."""
+        if self._last is None:
+            self._last = self._connection.scalar(select(func.max(schema.reports.c.number))) or 0
+        self._last += 1
+        return self._last
 
 
 def _best_text(arrivals: Iterable[Row]) -> str:
@@ -253,7 +260,7 @@ def _text_sha256(text: str) -> str:
     return ids.sha256_hex(text.encode())
 
 
-def _report_row(number: int, report: Report, raw: bytes) -> Row:
+def _report_row(number: int, report: Report, raw: bytes, arrival: Row) -> Row:
     head = report.head
     return {
         "number": number,
@@ -262,8 +269,8 @@ def _report_row(number: int, report: Report, raw: bytes) -> Row:
         "sha256": head.sha256,
         "raw": raw,
         "text": report.text,
-        "text_sha256": _text_sha256(report.text),
-        "head": msgspec.json.encode(head).decode(),
+        "text_sha256": arrival["text_sha256"],
+        "head": arrival["head"],
     }
 
 
