@@ -11,6 +11,7 @@ from communique.annotate.words import Stretch, Word, after_possessive
 from communique.model.mentions import Form
 from communique.model.words import ActorKind
 from communique.text.names import body_key, short_of
+from communique.text.ordinals import ordinals
 
 HEADS = lexicon.word_set("bodies-heads")
 #: Heads of numbered or repeated meetings.
@@ -294,6 +295,8 @@ def _begins(stretch: Stretch, at: int) -> bool:
     follows = stretch.words[at + 1].low if at + 1 < len(stretch.words) else ""
     if follows in ("of", "on", "with") and word.low in _MEETINGS | {"session", "report", "statement", "talks"}:
         return False
+    if _counts(stretch.words, at):
+        return False
     place = lexicon.geography().match(stretch.words, at)
     if place is not None and (
         place.entry.sort == "place" or stretch.words[min(place.end, len(stretch.words) - 1)].low == "and"
@@ -303,6 +306,14 @@ def _begins(stretch: Stretch, at: int) -> bool:
     if office is not None and not office.plural and lexicon.forums().match(stretch.words, at) is None:
         return False
     return token.pos_ not in ("DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "ADV", "VERB") or not token.is_sent_start
+
+
+def _counts(words: Sequence[Word], at: int) -> bool:
+    """Whether an ordinal says which meeting of a body it is, as in "Fourth Session of the …"; no "First Chamber"."""
+    if not ordinals(words[at].text):
+        return False
+    follows = words[at + 1] if at + 1 < len(words) else None
+    return follows is None or follows.low not in HEADS - _MEETINGS
 
 
 def _worthy(stretch: Stretch, at: int, head: int, last: int) -> bool:

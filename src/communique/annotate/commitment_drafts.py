@@ -421,14 +421,17 @@ def _noun_promise(scene: Scene, noun: Token, frame: PromiseNoun, what: Token) ->
     else:
         draft.by = _governing_subject(scene, noun)
     if frame.kind is CommitmentKind.INVITATION and lemma(noun.head) in ("accept", "decline") and noun.dep_ == "dobj":
-        _answered(noun.head, draft)
+        _answered(scene, noun.head, draft, owned=owner is not None)
     _fill(scene, draft, start, last)
     return draft
 
 
-def _answered(verb: Token, draft: Promise) -> None:
-    """Who accepts an invitation was invited: the one who gave it is not named."""
-    draft.by, draft.to = [], draft.by
+def _answered(scene: Scene, verb: Token, draft: Promise, *, owned: bool) -> None:
+    """Who accepts an invitation was invited; who gave it is named only as its owner, "the President's invitation"."""
+    subject = subject_of(verb)
+    invited = parties(scene, subject) if subject is not None else []
+    draft.by, draft.to = (draft.by if owned else []), invited
+    draft.first_person = draft.first_person and not owned
     if modality.of_verb(verb).status in (Modality.HAPPENED, Modality.ONGOING):
         draft.accepted = lemma(verb) == "accept"
         draft.official = Official.AGREED if draft.accepted else Official.REFUSED

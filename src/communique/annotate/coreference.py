@@ -1,6 +1,6 @@
 """Who is meant by "the Foreign Minister", "her counterpart", "both ministers", "he": in one report, where safe."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 from spacy.tokens import Token
@@ -19,6 +19,8 @@ _CITED_RANKS = frozenset(("leader", "royal", "minister", COUNTERPART))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _OBJECTS = frozenset(("dobj", "iobj", "dative", "pobj"))
 _SAYING = lexicon.word_set("coreference-saying")
+#: What two who have met do together.
+_CONFERRING = lexicon.word_set("coreference-conferring")
 #: Keys of offices that every leader of a country may be called by.
 _HEADS_OF = frozenset(("head state", "government head"))
 _PAIR = 2
@@ -56,8 +58,9 @@ def _head(found: Draft) -> Token:
 class Resolver:
     """Walks through a report once and finds the mentions that are no names."""
 
-    def __init__(self, people: People, countries: Mapping[str, int]) -> None:
-        """Start with the persons of the report, and how often it names each country."""
+    def __init__(self, people: People, countries: Mapping[str, int], sides: Iterable[str] = ()) -> None:
+        """Start with the persons of the report, how often it names each country, and its "Latvian side" and the like."""
+        self._groups = sorted(set(sides))
         self._people = people
         self._named_countries = sorted(c for c, times in countries.items() if times >= _PAIR)
         self._by_office: dict[str, list[str]] = {}
@@ -134,6 +137,8 @@ class Resolver:
             return self._pronoun(stretch, at)
         if low == "it":
             return self._it(stretch, at)
+        if low == "they":
+            return self._they(stretch, at)
         return None
 
     # -- offices
@@ -239,13 +244,22 @@ class Resolver:
             people = [e for e in sentence.people if fit is None or e in fit]
             if people:
                 return tuple(people) if len(people) == _PAIR else ()
+        if plain and found.last - found.first > 1:
+            fit = {e for e in self._ranks.get("leader", ()) if not self._deputy(e)}
         return tuple(sorted(fit)) if fit and len(fit) == _PAIR else ()
+
+    def _deputy(self, entity: str) -> bool:
+        """Whether somebody is called by no office of a leader but a deputy's."""
+        offices = [o.name for o in self._offices(entity) if o.rank == "leader"]
+        return all(name.startswith(("Vice", "Deputy", "First Deputy", "Former")) for name in offices)
 
     def _sides(self, stretch: Stretch, at: int, end: int) -> Draft:
         found = draft(stretch, at, end, ActorKind.GROUP, form=Form.GROUP)
         countries = self._named_countries
         if len(countries) == _PAIR and not found.quoted and stretch.words[end - 1].low not in ("parties", "peoples"):
             found.members = tuple(countries)
+        elif len(self._groups) == _PAIR and not found.quoted:
+            found.members = tuple(self._groups)
         return found
 
     # -- pronouns
@@ -302,6 +316,18 @@ class Resolver:
             return people[0]
         leads = token.dep_ in _SUBJECTS or (token.dep_ == "poss" and stretch.tokens[at].is_sent_start)
         return last.subject if leads and last.subject in people else ""
+
+    def _they(self, stretch: Stretch, at: int) -> Draft | None:
+        """The pair of "They agreed" after a sentence that names just two persons."""
+        token, last = stretch.tokens[at], self._past[-1] if self._past else None
+        acting = token.dep_ == "nsubj" and token.head.lemma_ in _CONFERRING
+        if stretch.quoted[at] or not acting or last is None or self._now.people:
+            return None
+        if len(last.people) != _PAIR or last.number != (self._now.number[0], self._now.number[1] - 1):
+            return None
+        found = draft(stretch, at, at + 1, ActorKind.GROUP, form=Form.GROUP)
+        found.members = tuple(last.people)
+        return found
 
     def _it(self, stretch: Stretch, at: int) -> Draft | None:
         """The body of "it added" after a sentence with one body."""

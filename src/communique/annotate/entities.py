@@ -119,7 +119,8 @@ def _with_references(pieces: list[Stretch], people: People, drafts: list[Draft])
     by_piece: dict[int, list[Draft]] = {}
     for found in sorted((d for d in drafts if d.stretch.number >= 0), key=lambda d: (d.start, d.end)):
         by_piece.setdefault(found.stretch.number, []).append(found)
-    resolver = Resolver(people, Counter(d.entity for d in drafts if d.kind is ActorKind.COUNTRY))
+    sides = (d.entity for d in drafts if d.kind is ActorKind.GROUP and d.key.endswith(":side"))
+    resolver = Resolver(people, Counter(d.entity for d in drafts if d.kind is ActorKind.COUNTRY), sides)
     recall = linked.Recall()
     everything: list[Draft] = []
     for piece in pieces:

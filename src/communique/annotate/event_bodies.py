@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from communique.annotate import lexicon
 from communique.annotate.entities import Entities
 from communique.annotate.event_draft import BODIES, TALKING, Draft
-from communique.annotate.event_triggers import lemma
+from communique.annotate.event_triggers import LEADING, lemma
+from communique.model.claims import Modality
 from communique.model.mentions import EntityMention, Form
 from communique.model.words import EventType
 
@@ -15,12 +16,13 @@ _NEIGHBOURS = frozenset(("previous", "last", "next"))
 _GATHERINGS = frozenset(("session", "meeting", "summit", "round"))
 
 
-def recall(drafts: Sequence[Draft], entities: Entities) -> None:
+def recall(drafts: list[Draft], entities: Entities) -> None:
     """Give definite numbered sessions without a body the one body that can be meant; in doubt none.
 
     That is the body whose numbered sessions the report tells of, where just one is; else the one body with sessions
     that is named in the same paragraph before it.
     """
+    _own(drafts)
     known: dict[str, EntityMention] = {}
     for draft in drafts:
         if draft.number is not None and draft.body is not None and draft.body.kind in BODIES:
@@ -33,6 +35,51 @@ def recall(drafts: Sequence[Draft], entities: Entities) -> None:
             draft.body, draft.recalled = next(iter(found.values())), True
             if draft.type is EventType.MEETING:
                 draft.type = EventType.SESSION
+    _continue(drafts)
+
+
+def _own(drafts: Sequence[Draft]) -> None:
+    """As in "the Committee agreed to hold its seventh meeting": the body that is to meet is whose meeting it is."""
+    for draft in drafts:
+        mine = any(c.dep_ == "poss" and c.lower_ in ("its", "their") for c in draft.trigger.token.children)
+        bodies = [party for party in draft.others if party[0].kind in BODIES]
+        if draft.number is not None and draft.body is None and mine and len(bodies) == 1 and not draft.people:
+            draft.body, draft.recalled = bodies[0][0], True
+            draft.others.remove(bodies[0])
+            if draft.type is EventType.MEETING:
+                draft.type = EventType.SESSION
+
+
+def _continue(drafts: list[Draft]) -> None:
+    """As in "The meeting was chaired by A": who led, or came to, the gathering that the report told of just before.
+
+    What only stands for a gathering says nothing where no gathering was told of.
+    """
+    last: Draft | None = None
+    for draft in [d for d in drafts if d.trigger.noun is not None and d.type in TALKING]:
+        further = draft.trigger.stands_in or (not draft.times and not draft.places and draft.body is None)
+        if not further or draft.number is not None or not _led(draft):
+            last = draft if draft.trigger.carrier is not None or draft.number is not None else last
+        elif last is not None and last.number is not None and last.body is not None and _same_status(last, draft):
+            draft.number, draft.body, draft.recalled, draft.type = last.number, last.body, True, last.type
+            draft.times = []
+        elif draft.trigger.stands_in:
+            if last is not None and last.scene.piece is draft.scene.piece and _same_status(last, draft):
+                last.people += draft.people
+            drafts.remove(draft)
+
+
+def _same_status(last: Draft, draft: Draft) -> bool:
+    return draft.status in (last.status, Modality.HAPPENED) and last.status is not Modality.PLANNED
+
+
+def _led(draft: Draft) -> bool:
+    """Whether it says who led "it" or "the meeting", and no more of it."""
+    token, support = draft.trigger.token, draft.trigger.support
+    if draft.trigger.stands_in:
+        return True
+    definite = any(c.lower_ in ("the", "this") for c in token.children if c.dep_ == "det")
+    return definite and not owned(draft) and support is not None and support.object in LEADING
 
 
 def _asks(draft: Draft) -> bool:

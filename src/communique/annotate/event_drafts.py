@@ -66,8 +66,9 @@ def _narrow_type(draft: Draft) -> None:
     if draft.type in (EventType.MEETING, EventType.TALKS) and any(_is_summit(c) for c in draft.trigger.token.children):
         draft.type = EventType.SUMMIT
     own = draft.scene.mention(draft.trigger.token)
-    series = draft.number is not None and draft.body is not None and draft.body is not own
-    if series and draft.type is EventType.MEETING:
+    counted = draft.number is not None and draft.body is not None
+    series = counted and (draft.body is not own or (noun is not None and noun.weak))
+    if series and draft.type in (EventType.MEETING, EventType.TALKS):
         draft.type = EventType.SESSION
 
 
@@ -115,9 +116,13 @@ def _tells(draft: Draft) -> bool:
         return _verb_tells(draft)
     if _several(draft):
         return False
+    if draft.trigger.stands_in:
+        return bool(draft.people)
     people = sum(len(m.members) or 1 for m, _ in draft.people if m.form is not Form.PRONOUN or m.entity != m.id)
-    parties = people + len(draft.others)
-    if frame.weak and draft.type is EventType.TALKS and parties + bool(draft.own_role) < _PAIR:
+    parties = people + len(draft.others) + bool(draft.own_role)
+    if frame.weak and draft.number is not None and draft.body is not None:
+        return True
+    if frame.weak and draft.type is EventType.TALKS and parties < _PAIR:
         return False
     if frame.message and draft.status in _ASKED:
         return False

@@ -1,10 +1,13 @@
 """Who, where, when and which, for a happening that a noun names."""
 
+from collections.abc import Iterator
+
 from spacy.tokens import Token
 
 from communique.annotate.event_clauses import take_clause, take_place
 from communique.annotate.event_draft import BODIES, TALKING, Draft
 from communique.annotate.event_scope import Argument, Scene, rightward
+from communique.annotate.event_triggers import LEADING
 from communique.annotate.frames import NounFrame
 from communique.model.mentions import EntityMention, Form, TimeExpression
 from communique.model.words import ActorKind, EventType
@@ -18,13 +21,13 @@ def fill_noun(draft: Draft, frame: NounFrame) -> bool:
     """Fill in what a noun's phrase and clause say; False where the noun is part of another name."""
     scene, trigger = draft.scene, draft.trigger
     own = scene.mention(trigger.token)
-    if own is not None and not _names_event(draft, own):
+    if own is not None and not trigger.stands_in and not _names_event(draft, own):
         return False
     left = _noun_start(trigger.token, scene)
     draft.reach(left, trigger.token.i)
     if any(c.dep_ == "poss" and c.lower_ in ("my", "our") for c in trigger.token.children):
         draft.own_role = frame.agent
-    for mention in _owners(scene, left, trigger.token.i):
+    for mention in _owners(scene, left, trigger.token.i) if not trigger.stands_in else ():
         _take_owner(draft, frame, mention)
     draft.times += owning_times(draft, left)
     _take_number(draft, left)
@@ -44,8 +47,8 @@ def _take_aside(draft: Draft) -> None:
     trigger, scene = draft.trigger, draft.scene
     if draft.times or draft.type not in TALKING:
         return
-    for verb in trigger.token.children:
-        if verb.dep_ not in ("acl", "relcl") or verb.tag_ != "VBN" or verb.lemma_ not in _HELD or verb.i in scene.taken:
+    for verb in _asides(trigger.token):
+        if verb.i in scene.taken:
             continue
         for argument in rightward(scene, verb.i + 1, (*trigger.core, verb.i)):
             if argument.time is not None:
@@ -53,6 +56,15 @@ def _take_aside(draft: Draft) -> None:
             elif argument.mention is None or not take_place(draft, argument):
                 continue
             draft.reach(argument.first, argument.last)
+
+
+def _asides(noun: Token) -> Iterator[Token]:
+    """The participles that tell when a happening was held, also where a comma parts them from a longer name of it."""
+    for verb in noun.subtree:
+        behind = verb.i > noun.i and verb.nbor(-1).text == ","
+        if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBN" and verb.lemma_ in _HELD:
+            if verb.head == noun or behind:
+                yield verb
 
 
 def _take_frame(draft: Draft, frame: NounFrame, left: int) -> None:
@@ -168,6 +180,11 @@ def _role_after(draft: Draft, frame: NounFrame, preposition: str) -> str | None:
         return "host" if draft.type is EventType.VISIT else "participant"
     if preposition == "to":
         return "recipient" if frame.message else None
+    support = draft.trigger.support
+    if draft.trigger.stands_in and draft.trigger.token.lower_ != "it":
+        return "delegate" if preposition == "by" else None
+    if preposition == "by" and support is not None and support.object in LEADING:
+        return support.object
     return frame.agent if preposition in ("of", "by", "between", "among") else None
 
 

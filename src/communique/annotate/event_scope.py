@@ -51,6 +51,8 @@ class Scene(msgspec.Struct, frozen=True):
     who: dict[int, EntityMention]
     when: dict[int, TimeExpression]
     taken: frozenset[int] = frozenset()
+    offices: frozenset[int] = frozenset()
+    """The words of offices beside names: what they lead to belongs to the office."""
 
     def mention(self, token: Token) -> EntityMention | None:
         """The entity mention that a token is part of."""
@@ -83,7 +85,15 @@ class Finder:
         low = bisect.bisect_left(self._time_starts, start)
         for time in self._times[low : bisect.bisect_left(self._time_starts, end)]:
             when.update(dict.fromkeys(_tokens(piece, sentence, time.span.start, time.span.end), time))
-        return Scene(piece, sentence, who, when)
+        return Scene(piece, sentence, who, when, offices=frozenset(_offices(piece, sentence, who)))
+
+
+def _offices(piece: Piece, sentence: Run, who: dict[int, EntityMention]) -> Iterator[int]:
+    """The tokens of the offices that stand beside the names of a sentence."""
+    for mention in {m.id: m for m in who.values()}.values():
+        for claim in mention.claims if mention.kind is ActorKind.PERSON else ():
+            if claim.field == "office" and (claim.span.end <= mention.span.start or mention.span.end <= claim.span.start):
+                yield from _tokens(piece, sentence, claim.span.start, claim.span.end)
 
 
 def _tokens(piece: Piece, sentence: Run, start: int, end: int) -> range:
@@ -107,6 +117,8 @@ def rightward(scene: Scene, start: int, core: tuple[int, ...]) -> Iterator[Argum
         token = doc[at]
         if at in core or (token.head.i in core and token.dep_ in ("aux", "auxpass", "neg", "prt")):
             at += 1
+        elif at in scene.offices:
+            at += 1
         elif at in scene.taken or _ends(scene, token):
             return
         elif at in scene.when:
@@ -118,9 +130,11 @@ def rightward(scene: Scene, start: int, core: tuple[int, ...]) -> Iterator[Argum
             at = last + 1
         elif at in scene.who:
             last = _last(scene.who, at)
-            if _is_new_subject(scene, at, last) or any(i in scene.taken for i in range(at, last + 1)):
+            others = any(i in scene.taken and i not in core for i in range(at, last + 1))
+            if _is_new_subject(scene, at, last) or others:
                 return
-            if not words.topic or (scene.who[at].kind is ActorKind.PERSON and words.preposition == "with"):
+            own = any(i in core for i in range(at, last + 1))
+            if not own and (not words.topic or (scene.who[at].kind is ActorKind.PERSON and words.preposition == "with")):
                 yield Argument(words.leading(scene.who[at]), at, last, mention=scene.who[at])
             at = last + 1
         else:
@@ -195,7 +209,7 @@ def _goes_on(scene: Scene, at: int) -> bool:
     """Whether after a comma still more of the same follows: a name, a time, or the office before a name."""
     doc = scene.piece.doc
     for i in range(at, min(at + 8, scene.sentence.end)):
-        if i in scene.who or i in scene.when:
+        if i in scene.who or i in scene.when or i in scene.offices:
             return True
         held = i == at or (doc[i].lower_ == "of" and doc[at].tag_ == "CC")
         if doc[i].tag_ not in _BEFORE_NAMES and not (held and doc[i].tag_ in ("IN", "CC")):

@@ -8,6 +8,10 @@ from spacy.tokens import Token
 
 from communique.annotate.frames import NounFrame, SupportFrame, VerbFrame, frames
 
+#: The parts of those who lead a gathering.
+LEADING = frozenset({"chair", "co-chair", "host"})
+_HEADED = frozenset({"head", "lead"})
+_DELEGATIONS = frozenset({"delegation", "side", "team"})
 _PLURAL = ("NNS", "NNPS")
 _STEPS = 6
 
@@ -25,6 +29,8 @@ class Trigger(msgspec.Struct, frozen=True):
     carrier: Token | None = None
     support: SupportFrame | None = None
     object: Token | None = None
+    stands_in: bool = False
+    """Whether the word only stands for a happening told before: "It was co-chaired by", "The delegation was led by"."""
 
     @property
     def core(self) -> tuple[int, ...]:
@@ -46,7 +52,7 @@ class Trigger(msgspec.Struct, frozen=True):
 
 def triggers(sentence: Run) -> list[Trigger]:
     """The words of a sentence that name happenings, in their order; none twice, no carrier counted by itself."""
-    nouns = [t for token in sentence for t in _noun(token)]
+    nouns = [t for token in sentence for t in (*_noun(token), *_stand_in(token))]
     taken = {t.carrier.i for t in nouns if t.carrier is not None}
     verbs = [t for token in sentence if token.i not in taken for t in _verb(token)]
     objects = {t.object.i for t in verbs if t.object is not None and t.verb and t.verb.object == "noun"}
@@ -74,6 +80,23 @@ def _noun(token: Token) -> Iterator[Trigger]:
             carrier, support = carrier_of(token)
             yield Trigger(token, noun=frame, carrier=carrier, support=support)
             return
+
+
+def _stand_in(token: Token) -> Iterator[Trigger]:
+    """As in "It was co-chaired by A and B", "The Latvian delegation was headed by C": who led or came, and no more.
+
+    Only a gathering is chaired or has delegations, so what stands there stands for one.
+    """
+    if token.dep_ != "nsubjpass":
+        return
+    verb = token.head
+    led = lemma(verb) in _HEADED and lemma(token) in _DELEGATIONS
+    carrier, support = carrier_of(token)
+    chaired = token.lower_ == "it" and support is not None and support.object in LEADING
+    if chaired or ((led or lemma(verb) == "represent") and any(c.dep_ == "agent" for c in verb.children)):
+        yield Trigger(
+            token, noun=frames().nouns["meeting"][0], carrier=carrier or verb, support=support, stands_in=True
+        )
 
 
 def _noun_fits(token: Token, frame: NounFrame) -> bool:

@@ -139,10 +139,11 @@ def gathers(draft: Draft) -> bool:
     frame, several = draft.trigger.verb, draft.people or draft.others
     if frame is None or draft.trigger.object is not None or not (frame.with_ or frame.object == "nobody"):
         return False
-    if _habitual(draft):
+    if _habitual(draft) or any(c.lower_ == "with" and c.dep_ == "prep" for c in draft.trigger.token.children):
         return False
     whole = any(m.kind in (*BODIES, ActorKind.GROUP) for m, _ in several)
-    return whole or sum(len(m.members) or 1 for m, _ in several) > 1
+    own = draft.own_role is not None and any(c.lower_ == "we" for c in draft.trigger.token.children)
+    return whole or own or sum(len(m.members) or 1 for m, _ in several) > 1
 
 
 def _habitual(draft: Draft) -> bool:

@@ -22,6 +22,8 @@ from communique.text.names import (
 )
 
 _MOST_WORDS = 7
+#: Words between "the" and an office that say since when it is held.
+_SINCE = frozenset(("new", "then", "former", "outgoing", "incoming", "acting", "current"))
 _MOST_LEADS = 6
 _MOST_PARTICLES = 4
 _MOST_NAMESAKES = 50
@@ -218,7 +220,7 @@ def _led(stretch: Stretch, at: int, blocked: Sequence[bool]) -> Run | None:
         more = _leads(stretch, first)
         offices, title, gender, first = [*offices, *more[0]], title or more[1], gender or more[2], more[3]
     last = _name_end(stretch, first, blocked, led=True)
-    if last == first or (comma and not _apposed(stretch, offices, first, last)):
+    if last == first or (comma and not (title or _apposed(stretch, offices, first, last))):
         return None
     lead = next((o.first for o in offices), at)
     plural = any(o.plural for o in offices)
@@ -230,11 +232,18 @@ def _led(stretch: Stretch, at: int, blocked: Sequence[bool]) -> Run | None:
 def _apposed(stretch: Stretch, offices: list[Office], first: int, last: int) -> bool:
     """Whether "the Minister of X, Name Name," stands there, and no list of persons."""
     words = stretch.words
-    definite = bool(offices) and (bool(offices[0].article) or offices[0].name == COUNTERPART)
+    definite = bool(offices) and (
+        bool(offices[0].article) or offices[0].name == COUNTERPART or _article_before(words, offices[0].first)
+    )
     closed = (
         last >= len(words) or words[last].text in ",.;:)—–" or words[last].low in ("and", "in", "on", "at", "during")
     )
     return definite and closed and len(name_parts(written(stretch, first, last))) > 1
+
+
+def _article_before(words: Sequence[Word], at: int) -> bool:
+    """Whether "the new" or the like stands before an office."""
+    return at > 1 and words[at - 1].low in _SINCE and words[at - 2].low in ("the", "its", "their", "his", "her")
 
 
 def _leads(stretch: Stretch, at: int) -> tuple[list[Office], str, str, int]:

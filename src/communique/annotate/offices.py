@@ -9,7 +9,10 @@ from communique.annotate.words import Stretch, Word, after_possessive
 
 _ARTICLES = lexicon.word_set("offices-articles")
 _AND = frozenset(("and", "&", ",", "/"))
-_TAILS = frozenset(("of", "for", "to"))
+#: Prepositions of the house in which an office is held: "State Secretary at the Ministry of Economy".
+_WITHIN = frozenset(("at", "in"))
+_TAILS = _WITHIN | {"of", "for", "to"}
+_HOUSES = frozenset(("ministry", "department", "office"))
 #: Offices that are held "to" a country or an organisation.
 _SENT = lexicon.word_set("offices-sent")
 _MOST_QUALIFIERS = 8
@@ -178,11 +181,14 @@ def _tails(stretch: Stretch, core: _Core) -> tuple[tuple[str, ...], str, str, in
         if words[end].low == "to" and name.split()[-1] not in _SENT:
             break
         at = end + 2 if words[end + 1].low == "the" and end + 2 < len(words) else end + 1
+        if words[end].low in _WITHIN and words[at].low not in _HOUSES:
+            break
         geo = lexicon.geography().match(words, at)
         portfolio = _portfolio(words, at)
-        if geo and geo.entry.sort == "country" and not _body_of(stretch, geo.end):
+        owns = geo is not None and after_possessive(words, geo.end) > geo.end
+        if geo and geo.entry.sort == "country" and not owns and not _body_of(stretch, geo.end):
             countries, end = (geo.entry.value,), geo.end
-        elif portfolio > at and name == core.name and lexicon.forums().match(words, at) is None:
+        elif words[end].low not in _WITHIN and portfolio > at and name == core.name and lexicon.forums().match(words, at) is None:
             name, end = _joined(words, at, portfolio, name), portfolio
         elif words[end].low != "to" and (stop := _body_end(stretch, at)) > at:
             body, end = " ".join(_texts(words, at, stop)), stop
@@ -229,7 +235,8 @@ def _body_end(stretch: Stretch, at: int) -> int:
     words = stretch.words
     forum = lexicon.forums().match(words, at)
     if forum:
-        return forum.end
+        organ = forum.end < len(words) and words[forum.end].capital and words[forum.end].low in _ORGANS
+        return forum.end + organ
     end = at
     for index in range(at, min(len(words), at + _MOST_BODY_WORDS)):
         word = words[index]
