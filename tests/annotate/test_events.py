@@ -255,3 +255,27 @@ def test_what_is_to_be_held_is_planned(words: str) -> None:
     _, (found,) = read(report(f"The 8th session of the Brazil-Kenya Joint Commission {words}."))
     assert found.status is Modality.PLANNED
     assert values(found, "date") == ["2033"]
+
+
+def test_nobody_leads_a_gathering_that_was_not_told() -> None:
+    """Who headed a delegation is told of a gathering named before it, and of nothing else."""
+    _, found = read(report("The Kenyan delegation was headed by Mr Peter Njoroge. The EU was represented by Ms Dahl."))
+    assert found == ()
+
+
+def test_the_last_few_days_are_those_before_publication() -> None:
+    """A gathering "over the last few days" is open until the day of publication is known."""
+    _, found = read(report("Prime Minister Olli Halonen was at the G20 over the last few days."))
+    assert values(holding(found, "G20"), "date_open") == ["recent:-7"]
+
+
+def test_what_is_done_during_her_visit_is_part_of_the_visit() -> None:
+    """The visit is the only one that the report dates."""
+    _, found = read(
+        report(
+            "Prime Minister Mary Okafor will visit Norway from 20 to 23 May 2031.\n\n"
+            "During her visit, Ms Okafor will also meet Prime Minister Olli Halonen."
+        )
+    )
+    met, visit = holding(found, "meet"), holding(found, "will visit")
+    assert values(met, "part_of") == [visit.id]

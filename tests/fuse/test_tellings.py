@@ -55,3 +55,18 @@ def test_happened_after_publication_is_untimely(desk: Any) -> None:
     page = desk.page("the fair of 2032")
     page.event(page.text, "other", "happened", date="2032")
     assert told(desk)[0].untimely
+
+
+def test_days_in_a_row_are_one_period(desk: Any) -> None:
+    """As in "on 12 and 13 May"; days apart stay two dates, and so do days told far from each other."""
+    page = desk.page("The council met on 12 and 13 May. It met on 2 and 9 May.")
+    first = page.event("The council met on 12 and 13 May", "meeting", "happened")
+    page.say(first, "date", "2031-05-12", "12", "explicit")
+    page.say(first, "date", "2031-05-13", "13 May", "explicit")
+    second = page.event("It met on 2 and 9 May", "meeting", "happened")
+    page.say(second, "date", "2031-05-02", "2 and", "explicit")
+    page.say(second, "date", "2031-05-09", "9 May", "explicit")
+    assert [[d.date.value for d in t.dates] for t in told(desk)] == [
+        ["2031-05-12/2031-05-13"],
+        ["2031-05-02", "2031-05-09"],
+    ]

@@ -48,3 +48,19 @@ def test_a_day_lies_in_its_month_and_year(day: dt.date) -> None:
 def test_two_days_do_not_agree() -> None:
     """Different days of one month cannot both be true."""
     assert not Date.of("2024-12-10").agrees_with(Date.of("2024-12-12"))
+
+
+@pytest.mark.parametrize(
+    ("value", "month"),
+    [
+        ("2024-12-07/2024-12-08", "2024-12"),
+        ("2024-11-30/2024-12-01", None),
+        ("2024-12", "2024-12"),
+        ("2024-12-10", None),
+        ("2024", None),
+    ],
+)
+def test_days_may_lie_in_one_month(value: str, month: str | None) -> None:
+    """A month is what remains of a date whose day is not known; a day is known."""
+    found = Date.of(value).month
+    assert (found.value if found else None) == month

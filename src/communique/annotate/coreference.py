@@ -59,7 +59,7 @@ class Resolver:
     """Walks through a report once and finds the mentions that are no names."""
 
     def __init__(self, people: People, countries: Mapping[str, int], sides: Iterable[str] = ()) -> None:
-        """Start with the persons of the report, how often it names each country, and its "Latvian side" and the like."""
+        """Start with the persons of the report, how often it names each country, and its sides by name."""
         self._groups = sorted(set(sides))
         self._people = people
         self._named_countries = sorted(c for c, times in countries.items() if times >= _PAIR)
@@ -135,11 +135,8 @@ class Resolver:
             return self._pair(stretch, at)
         if low in _PRONOUNS and not stretch.quoted[at] and stretch.tokens[at].pos_ in ("PRON", "DET"):
             return self._pronoun(stretch, at)
-        if low == "it":
-            return self._it(stretch, at)
-        if low == "they":
-            return self._they(stretch, at)
-        return None
+        found = {"it": self._it, "they": self._they}.get(low)
+        return found(stretch, at) if found is not None else None
 
     # -- offices
 

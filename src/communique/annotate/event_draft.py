@@ -39,6 +39,8 @@ class Draft(msgspec.Struct):
     """The place that only the dateline gives."""
     recalled: bool = False
     """Whether `body` was named before, outside the sentence."""
+    recent: tuple[int, int] | None = None
+    """First and last token of "over the last few days", where that says when it was."""
     own_role: str | None = None
     """The part that whoever speaks has in it: "I met", "our talks"."""
 

@@ -91,6 +91,7 @@ def _read_status(draft: Draft) -> None:
         draft.status = Modality.HAPPENED
     if trigger.noun and draft.status not in _CALLED_OFF and _just_past(draft):
         draft.status, draft.firm = Modality.HAPPENED, True
+        draft.recent = _days(draft)
     if frame and frame.status and draft.status is Modality.HAPPENED:
         draft.status = Modality(frame.status)
 
@@ -109,24 +110,30 @@ def _just_past(draft: Draft) -> bool:
     return after[:1] in (["over"], ["during"], ["in"]) and bool(set(after[1:]) & {"last", "past"})
 
 
+def _days(draft: Draft) -> tuple[int, int] | None:
+    """The words of "the last few days" behind a happening; weeks and months say too little."""
+    doc = draft.scene.piece.doc
+    for i in range(draft.last + 2, min(draft.last + 7, len(doc))):
+        if doc[i].lower_ in ("day", "days", "week"):
+            return draft.last + 2, i
+    return None
+
+
 def _tells(draft: Draft) -> bool:
     """Whether a happening says enough to be told: who, where, when or which."""
     frame = draft.trigger.noun
-    if frame is None:
-        return _verb_tells(draft)
+    if frame is None or draft.trigger.stands_in:
+        return _verb_tells(draft) if frame is None else bool(draft.people)
     if _several(draft):
         return False
-    if draft.trigger.stands_in:
-        return bool(draft.people)
     people = sum(len(m.members) or 1 for m, _ in draft.people if m.form is not Form.PRONOUN or m.entity != m.id)
     parties = people + len(draft.others) + bool(draft.own_role)
-    if frame.weak and draft.number is not None and draft.body is not None:
-        return True
+    counted = draft.number is not None and draft.body is not None
     if frame.weak and draft.type is EventType.TALKS and parties < _PAIR:
         return False
     if frame.message and draft.status in _ASKED:
         return False
-    if frame.weak or frame.message:
+    if (frame.weak and not counted) or frame.message:
         return people > 0 and (draft.trigger.carrier is not None or len(draft.people) > 1 or bool(draft.times))
     known = bool(_identified(draft) or draft.places)
     told = {

@@ -62,9 +62,9 @@ def _asides(noun: Token) -> Iterator[Token]:
     """The participles that tell when a happening was held, also where a comma parts them from a longer name of it."""
     for verb in noun.subtree:
         behind = verb.i > noun.i and verb.nbor(-1).text == ","
-        if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBN" and verb.lemma_ in _HELD:
-            if verb.head == noun or behind:
-                yield verb
+        held = verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBN" and verb.lemma_ in _HELD
+        if held and (verb.head == noun or behind):
+            yield verb
 
 
 def _take_frame(draft: Draft, frame: NounFrame, left: int) -> None:

@@ -92,7 +92,9 @@ def _offices(piece: Piece, sentence: Run, who: dict[int, EntityMention]) -> Iter
     """The tokens of the offices that stand beside the names of a sentence."""
     for mention in {m.id: m for m in who.values()}.values():
         for claim in mention.claims if mention.kind is ActorKind.PERSON else ():
-            if claim.field == "office" and (claim.span.end <= mention.span.start or mention.span.end <= claim.span.start):
+            if claim.field == "office" and (
+                claim.span.end <= mention.span.start or mention.span.end <= claim.span.start
+            ):
                 yield from _tokens(piece, sentence, claim.span.start, claim.span.end)
 
 
@@ -115,9 +117,7 @@ def rightward(scene: Scene, start: int, core: tuple[int, ...]) -> Iterator[Argum
     doc, at, words = scene.piece.doc, start, _Words()
     while at < scene.sentence.end:
         token = doc[at]
-        if at in core or (token.head.i in core and token.dep_ in ("aux", "auxpass", "neg", "prt")):
-            at += 1
-        elif at in scene.offices:
+        if _passed(scene, token, core):
             at += 1
         elif at in scene.taken or _ends(scene, token):
             return
@@ -130,16 +130,20 @@ def rightward(scene: Scene, start: int, core: tuple[int, ...]) -> Iterator[Argum
             at = last + 1
         elif at in scene.who:
             last = _last(scene.who, at)
-            others = any(i in scene.taken and i not in core for i in range(at, last + 1))
-            if _is_new_subject(scene, at, last) or others:
+            if _is_new_subject(scene, at, last) or any(i in scene.taken and i not in core for i in range(at, last + 1)):
                 return
-            own = any(i in core for i in range(at, last + 1))
-            if not own and (not words.topic or (scene.who[at].kind is ActorKind.PERSON and words.preposition == "with")):
+            if not any(i in core for i in range(at, last + 1)) and words.admits(scene.who[at]):
                 yield Argument(words.leading(scene.who[at]), at, last, mention=scene.who[at])
             at = last + 1
         else:
             words.read(scene, token)
             at += 1
+
+
+def _passed(scene: Scene, token: Token, core: tuple[int, ...]) -> bool:
+    """Whether a word says nothing further: a happening's own word, its helper, or a word of an office."""
+    helper = token.head.i in core and token.dep_ in ("aux", "auxpass", "neg", "prt")
+    return token.i in core or helper or token.i in scene.offices
 
 
 class _Words:
@@ -165,6 +169,10 @@ class _Words:
                 self.town = False
         elif token.lower_ in _TOWNS:
             self.town = True
+
+    def admits(self, mention: EntityMention) -> bool:
+        """Whether a mention belongs to the happening, and not to what it was about."""
+        return not self.topic or (mention.kind is ActorKind.PERSON and self.preposition == "with")
 
     def leading(self, mention: EntityMention) -> str:
         """The preposition that leads to a mention: that before an office, for the person who holds it."""

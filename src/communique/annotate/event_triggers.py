@@ -102,6 +102,9 @@ def _stand_in(token: Token) -> Iterator[Trigger]:
 def _noun_fits(token: Token, frame: NounFrame) -> bool:
     if token.dep_ in ("compound", "nmod", "amod") and token.head.i > token.i and token.head.pos_ in ("NOUN", "PROPN"):
         return False
+    over = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None
+    if over is not None and any(lemma(token) in f.needs for f in frames().nouns.get(lemma(over), ())):
+        return False  # "the third round of talks" is one happening
     if frame.plural_only and not (token.tag_ in _PLURAL or token.lower_.endswith("s")):
         return False
     if frame.needs:

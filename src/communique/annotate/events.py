@@ -10,7 +10,15 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from communique.annotate import event_bodies, event_datelines, event_drafts, event_nouns, event_releases, modality
+from communique.annotate import (
+    event_bodies,
+    event_datelines,
+    event_drafts,
+    event_nouns,
+    event_releases,
+    event_stays,
+    modality,
+)
 from communique.annotate.entities import Entities
 from communique.annotate.event_draft import Draft
 from communique.annotate.event_scope import Finder
@@ -43,6 +51,7 @@ def read(
     finder = Finder(entities, times)
     drafts = [d for piece, sentence in parse.sentences() for d in event_drafts.drafts(finder.scene(piece, sentence))]
     event_bodies.recall(drafts, entities)
+    event_stays.link(drafts)
     _settle_statuses(parse, drafts)
     holders = _Holders(quotations)
     told = [d for d in drafts if d.status is not None and _somebody(parse, d, holders)]
@@ -230,6 +239,7 @@ def _mention(parse: Parse, draft: Draft, spans: dict[int, Span], holders: _Holde
         ("status", str(status), span, ""),
         *(("participant", value, where, role) for value, where, role in people),
         *_circumstances(draft),
+        *_recent(parse, draft),
         *_series(parse, draft, spans),
         ("title_words", span.text, span, ""),
     ]
@@ -284,6 +294,14 @@ def _circumstances(draft: Draft) -> Iterator[tuple[str, str, Span, str]]:
             yield "date", time.date.value, time.span, time.rule
         if time.date_open is not None:
             yield "date_open", time.date_open, time.span, time.rule
+
+
+def _recent(parse: Parse, draft: Draft) -> Iterator[tuple[str, str, Span, str]]:
+    """The week before publication, for what was "over the last few days"."""
+    if draft.recent is not None and not draft.times:
+        piece = draft.scene.piece
+        start, end = piece.start + piece.doc[draft.recent[0]].idx, piece.bounds(piece.doc[draft.recent[1]])[1]
+        yield "date_open", "recent:-7", parse.report.span(start, end), "recent"
 
 
 def _series(parse: Parse, draft: Draft, spans: dict[int, Span]) -> Iterator[tuple[str, str, Span, str]]:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from communique.annotate import lexicon
 from communique.annotate.drafts import Draft, Note, draft, note, written
-from communique.annotate.offices import COUNTERPART, Office, office_at
+from communique.annotate.offices import COUNTERPART, Office, is_definite, office_at
 from communique.annotate.words import Stretch, Word, before_syllables, located
 from communique.model.words import ActorKind
 from communique.text.names import (
@@ -22,8 +22,6 @@ from communique.text.names import (
 )
 
 _MOST_WORDS = 7
-#: Words between "the" and an office that say since when it is held.
-_SINCE = frozenset(("new", "then", "former", "outgoing", "incoming", "acting", "current"))
 _MOST_LEADS = 6
 _MOST_PARTICLES = 4
 _MOST_NAMESAKES = 50
@@ -232,18 +230,11 @@ def _led(stretch: Stretch, at: int, blocked: Sequence[bool]) -> Run | None:
 def _apposed(stretch: Stretch, offices: list[Office], first: int, last: int) -> bool:
     """Whether "the Minister of X, Name Name," stands there, and no list of persons."""
     words = stretch.words
-    definite = bool(offices) and (
-        bool(offices[0].article) or offices[0].name == COUNTERPART or _article_before(words, offices[0].first)
-    )
+    definite = bool(offices) and is_definite(words, offices[0])
     closed = (
         last >= len(words) or words[last].text in ",.;:)—–" or words[last].low in ("and", "in", "on", "at", "during")
     )
     return definite and closed and len(name_parts(written(stretch, first, last))) > 1
-
-
-def _article_before(words: Sequence[Word], at: int) -> bool:
-    """Whether "the new" or the like stands before an office."""
-    return at > 1 and words[at - 1].low in _SINCE and words[at - 2].low in ("the", "its", "their", "his", "her")
 
 
 def _leads(stretch: Stretch, at: int) -> tuple[list[Office], str, str, int]:

@@ -29,6 +29,8 @@ _ALIKE = {
 }
 _ORGANS = lexicon.word_set("offices-organs")
 _FEW = 4
+#: Words between "the" and an office that say since when it is held.
+_SINCE = frozenset(("new", "then", "former", "outgoing", "incoming", "acting", "current"))
 COUNTERPART = "counterpart"
 
 
@@ -106,6 +108,13 @@ def office_at(stretch: Stretch, at: int) -> Office | None:
         article,
         words[core.head].capital,
     )
+
+
+def is_definite(words: Sequence[Word], office: Office) -> bool:
+    """Whether an office phrase means one holder: "the Minister of X", "the new Minister of X", "her counterpart"."""
+    at = office.first
+    further = at > 1 and words[at - 1].low in _SINCE and words[at - 2].low in _ARTICLES - {"a", "an"}
+    return bool(office.article) or office.name == COUNTERPART or further
 
 
 @functools.cache
@@ -188,7 +197,12 @@ def _tails(stretch: Stretch, core: _Core) -> tuple[tuple[str, ...], str, str, in
         owns = geo is not None and after_possessive(words, geo.end) > geo.end
         if geo and geo.entry.sort == "country" and not owns and not _body_of(stretch, geo.end):
             countries, end = (geo.entry.value,), geo.end
-        elif words[end].low not in _WITHIN and portfolio > at and name == core.name and lexicon.forums().match(words, at) is None:
+        elif (
+            words[end].low not in _WITHIN
+            and portfolio > at
+            and name == core.name
+            and lexicon.forums().match(words, at) is None
+        ):
             name, end = _joined(words, at, portfolio, name), portfolio
         elif words[end].low != "to" and (stop := _body_end(stretch, at)) > at:
             body, end = " ".join(_texts(words, at, stop)), stop

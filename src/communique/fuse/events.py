@@ -16,7 +16,7 @@ from communique.fuse.origins import Origins
 from communique.fuse.sessions import same_sessions
 from communique.fuse.tellings import Telling, tellings
 from communique.fuse.times import Dated, Times
-from communique.fuse.visits import with_lengths
+from communique.fuse.visits import with_lengths, with_stays
 from communique.fuse.whereabouts import with_places
 from communique.model.claims import Modality
 from communique.model.dates import Date, Precision
@@ -78,7 +78,8 @@ def happenings(dossiers: Dossiers, cast: Cast, times: Times, origins: Origins) -
     first = [maker.make(cluster, _ids(merged.clusters)) for cluster in merged.clusters]
     clusters, reasons = same_sessions(first, cast.countries, merged.apart)
     made = [maker.make(cluster, _ids(clusters)) for cluster in clusters]
-    settled = with_lengths(with_places(made, days), _lands(cast))
+    lands = _lands(cast)
+    settled = with_stays(with_lengths(with_places(made, days), lands), lands)
     return Happenings(_explained(settled, (*merged.reasons, *reasons)), {**anchors, **told})
 
 
@@ -130,6 +131,8 @@ class _Maker:
         dates = tuple(d for t in told for d in t.dates)
         status = status_of(told)
         date = best_date(dates, self._origins, self._days_of(told) if status in _TOLD else frozenset())
+        if date is not None and all(d.within for d in dates if d.date == date):
+            date = date.month or date
         derived: tuple[Span, ...] = ()
         if date is None and _acted(status, told):
             date, derived = self._story_date(told)

@@ -1,6 +1,7 @@
 """Event mentions with their references resolved: what one report tells of one happening."""
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -10,7 +11,7 @@ from communique.fuse.keys import words
 from communique.fuse.origins import Origins
 from communique.fuse.times import Dated, Times
 from communique.model.claims import Modality
-from communique.model.dates import Date
+from communique.model.dates import Date, Precision
 from communique.model.spans import Span, in_order
 from communique.model.words import ActorKind, EventType
 
@@ -21,6 +22,8 @@ FAMILIES: Mapping[EventType, str] = {
     EventType.TALKS: "meet",
     EventType.SUMMIT: "meet",
 }
+#: Code points between the days of "18 and 19 March".
+_BETWEEN_DAYS = len(" and ")
 _GATHERINGS = frozenset({EventType.SESSION, EventType.SUMMIT})
 _BODIES = frozenset({ActorKind.BODY, ActorKind.FORUM})
 
@@ -117,11 +120,30 @@ def _telling(dossier: Dossier, rank: int, story: str, dossiers: Dossiers, cast: 
         others=frozenset(p.actor for p in parts) - people,
         body=next((a for c in dossier.all("body") for a in cast.who(c.value)), None),
         number=next((int(v) for v in dossier.values("number") if v.isdecimal()), None),
-        dates=times.dates(dossier),
+        dates=tuple(_joined(times.dates(dossier))),
         places=tuple(Located(a, c.span) for c in dossier.all("place") for a in cast.who(c.value)),
         words=_own_words(dossier, cast, parts),
         published=Date.of(day) if day else None,
     )
+
+
+def _joined(dates: Sequence[Dated]) -> Iterator[Dated]:
+    """The dates of one telling; days in a row that are only parted by "and" or a comma are one period."""
+    held: list[Dated] = []
+    for dated in dates:
+        last = held[-1] if held else None
+        if last is not None and _adjoin(last, dated):
+            held[-1] = msgspec.structs.replace(last, date=Date.of(f"{last.date.first}/{dated.date.last}"))
+        else:
+            held.append(dated)
+    yield from held
+
+
+def _adjoin(one: Dated, other: Dated) -> bool:
+    """Whether a day follows right upon another, in time and in the words."""
+    near = one.span.report == other.span.report and 0 <= other.span.start - one.span.end <= _BETWEEN_DAYS
+    plain = one.clash is None and other.clash is None and other.date.precision is Precision.DAY
+    return near and plain and one.date.last + dt.timedelta(days=1) == other.date.first
 
 
 def _own_words(dossier: Dossier, cast: Cast, parts: tuple[Part, ...]) -> frozenset[str]:

@@ -24,6 +24,10 @@ from communique.text import calendar
 _GIVEN, _NOTED, _TOLD = 4, 3, 1
 
 
+#: Open dates of several days in which a happening falls.
+_LOOSE = ("week:", "weekend:", "recent:")
+
+
 class Dated(msgspec.Struct, frozen=True, order=True):
     """One report's date for one mention, settled.
 
@@ -36,6 +40,8 @@ class Dated(msgspec.Struct, frozen=True, order=True):
     rule: str = "explicit"
     clash: Date | None = None
     decided: bool = False
+    within: bool = False
+    """Whether the happening fell somewhere in the date, as in "next weekend", and need not have taken all of it."""
 
     @property
     def readings(self) -> tuple[Date, ...]:
@@ -112,9 +118,15 @@ class Times:
 
     def _settled(self, dossier: Dossier, field: str) -> Iterable[Dated]:
         told = dossier.all(field)
+        loose = {c.span for c in dossier.all(field + "_open") if c.value.startswith(_LOOSE)}
         for claim in told:
             yield Dated(
-                Date.of(claim.value), claim.span, claim.qualifier or "explicit", self._other(claim), _set(claim)
+                Date.of(claim.value),
+                claim.span,
+                claim.qualifier or "explicit",
+                self._other(claim),
+                _set(claim),
+                claim.span in loose,
             )
         done = {c.span for c in told}
         day, rule = self.anchor(dossier.report)
@@ -124,7 +136,7 @@ class Times:
             # A story's anchor may be a day that a text tells of: later days are none the less possible.
             sure = rule == "anchor:published" or not claim.value.startswith(EITHER)
             if day and sure and (date := calendar.settle(claim.value, day)):
-                yield Dated(date, claim.span, rule, None, _set(claim))
+                yield Dated(date, claim.span, rule, None, _set(claim), claim.span in loose)
             elif found := self._told_apart(claim):
                 yield Dated(Date.day(found.day), claim.span, found.rule, None, _set(claim))
 

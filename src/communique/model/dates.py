@@ -61,6 +61,12 @@ class Date(msgspec.Struct, frozen=True, order=True):
         """Last day of the date."""
         return _last_day(self.value.rpartition("/")[2])
 
+    @property
+    def month(self) -> "Date | None":
+        """The month that all its days lie in; None where they lie in several, or it is no longer than a day."""
+        same = (self.first.year, self.first.month) == (self.last.year, self.last.month)
+        return Date.of(self.first.isoformat()[:7]) if same and self.precision is not Precision.DAY else None
+
     def contains(self, other: "Date") -> bool:
         """Whether every day of the other date is one of this one's: 2024-12 contains 2024-12-10."""
         return self.first <= other.first and other.last <= self.last

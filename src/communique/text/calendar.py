@@ -189,6 +189,12 @@ def _week(unit: str, rest: str, anchor: dt.date) -> Date:
     return Date.of(f"{first.isoformat()}/{(monday + dt.timedelta(days=6)).isoformat()}")
 
 
+def _recent(_unit: str, rest: str, anchor: dt.date) -> Date:
+    """The days up to an anchor, their number given: "over the last few days"."""
+    first = anchor + dt.timedelta(days=_offset(rest))
+    return Date.of(f"{first.isoformat()}/{anchor.isoformat()}")
+
+
 def _months_of(unit: str, rest: str, anchor: dt.date) -> Date:
     """Quarter or half, counted from January."""
     size = {"quarter": 3, "half": 6}[unit]
@@ -224,6 +230,7 @@ _READERS: dict[str, Callable[[str, str, dt.date], Date | None]] = {
     "season": _season,
     "week": _week,
     "weekend": _week,
+    "recent": _recent,
     "quarter": _months_of,
     "half": _months_of,
     "year": _years_of,

@@ -1,0 +1,41 @@
+"""What is told of a visit elsewhere in a report: "The Speaker will receive her during her visit"."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from communique.annotate.event_draft import Draft
+from communique.annotate.event_triggers import lemma
+from communique.annotate.frames import frames
+from communique.model.words import EventType
+
+_DURING = frozenset({"during", "on", "within"})
+_DEFINITE = frozenset({"his", "her", "their", "its", "the", "this"})
+
+
+def link(drafts: Sequence[Draft]) -> None:
+    """Give what happens "during her visit" the visit that the report tells of, where it tells of one alone."""
+    visits = [d for d in drafts if d.type is EventType.VISIT and d.times and d.status is not None]
+    if not visits or len({t.id for d in visits for t in d.times}) > 1:
+        return
+    for draft in drafts:
+        if draft.inside is None and draft.type is not EventType.VISIT and _during(draft):
+            draft.inside = visits[0]
+
+
+def _during(draft: Draft) -> bool:
+    """Whether its sentence says that it is a part of a visit, the words for which stand with its own verb."""
+    own = {draft.trigger.token.i, *draft.trigger.core}
+    return any(_stays(t) and t.head.i in own for t in draft.scene.sentence)
+
+
+def _stays(preposition: Token) -> bool:
+    """Whether "during her visit" begins with a word."""
+    if preposition.lower_ not in _DURING or preposition.dep_ != "prep":
+        return False
+    return any(
+        child.dep_ == "pobj"
+        and any(f.type is EventType.VISIT for f in frames().nouns.get(lemma(child), ()))
+        and any(c.lower_ in _DEFINITE for c in child.children)
+        for child in preposition.children
+    )
