@@ -4,6 +4,7 @@ from communique.annotate import lean  # noqa: F401 - before anything else import
 
 # isort: split
 from communique.annotate import commitment_progress, commitments, entities, events, nlp, quotations, times
+from communique.model import further
 from communique.model.claims import Annotations, Claim
 from communique.model.reports import Report
 from communique.settings import DEFAULT_LIMITS, Limits
@@ -25,7 +26,8 @@ def annotate(report: Report, limits: Limits = DEFAULT_LIMITS) -> Annotations:
     happened = events.read(parse, who, when, said)
     promised = commitments.read(parse, who, when, happened, said)
     progress = commitment_progress.read(parse, who, when, said, [p.span for p in promised])
-    mentions = (*who.mentions, *when, *said, *happened, *promised, *progress)
+    others = [m for _, file in further.files(__package__) for m in file.read(parse, who, when)]
+    mentions = (*who.mentions, *when, *said, *happened, *promised, *progress, *others)
     return Annotations(report.id, tuple(sorted(_claims(mentions))), times.problems(parse, when))
 
 

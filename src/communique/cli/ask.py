@@ -13,6 +13,7 @@ from communique.cli.tables import AsOf, Shown, attested, tabular
 from communique.errors import NotFoundError
 from communique.export.phrases import visible
 from communique.export.tables import Row, rows
+from communique.model.record import FURTHER, TYPES
 from communique.model.spans import Span, spans_of
 from communique.model.words import Official
 
@@ -31,6 +32,7 @@ TABLES = {
     "actors": ("actors", "Actors: people, bodies, countries, places."),
     "items": ("items", "Items: name, stated count, delivery status."),
     "copies": ("reuse", "Copies: words that several reports share."),
+    **{s: (s, f"{s.capitalize()}: {(TYPES[s].__doc__ or '').partition(chr(10))[0]}") for s in FURTHER},
     "problems": ("problems", "Problems: what could not be read, and why."),
 }
 

@@ -11,9 +11,9 @@ import msgspec
 from communique.export.phrases import one_sentence, visible
 from communique.export.tables import rows
 from communique.model import ids
-from communique.model.record import Record
+from communique.model.record import FURTHER, Record
 from communique.model.reports import Head
-from communique.model.spans import Span
+from communique.model.spans import Span, spans_of
 
 #: What the offsets count.
 OFFSETS = "Unicode code points of the text whose SHA-256 is given; start counts from 0, end is exclusive"
@@ -56,23 +56,11 @@ def as_annotations(record: Record, texts: Mapping[str, str], *, full_text: bool 
     return msgspec.json.encode(page) + b"\n"
 
 
-def spans_in(value: object) -> Iterator[Span]:
-    """Every span inside a fact, in its order."""
-    if isinstance(value, Span):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from spans_in(part)
-    elif isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            yield from spans_in(getattr(value, name))
-
-
 def _facts(record: Record) -> Iterator[tuple[str, str, str, Sequence[Span]]]:
-    for section, column in SECTIONS.items():
+    for section, column in {**SECTIONS, **dict.fromkeys(FURTHER, "")}.items():
         for fact, row in zip(getattr(record, section), rows(record, section), strict=True):
             address = fact.actor if section == "items" else fact.id
-            yield section, address, row[column], sorted(set(spans_in(fact)))
+            yield section, address, row[column] if column else list(row.values())[1], sorted(set(spans_of(fact)))
 
 
 def _annotation(

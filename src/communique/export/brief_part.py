@@ -2,11 +2,11 @@
 
 import msgspec
 
-from communique.export.annotations import spans_in
 from communique.export.brief import Stamp
 from communique.export.brief_subject import subject_of
 from communique.model import ids
 from communique.model.record import Commitment, Event, Record, Series, Statement
+from communique.model.spans import spans_of
 from communique.store import part
 from communique.store.view import View
 
@@ -31,7 +31,7 @@ def part_of(view: View, wanted: str | None) -> Record | None:
     reports = subject_of(frame, wanted).reports
     facts = part.attested(view, reports, _TOLD)
     told = [*series, *(fact for section in facts.values() for fact in section)]
-    resting_on = {span.report for fact in told for span in spans_in(fact)}
+    resting_on = {span.report for fact in told for span in spans_of(fact)}
     actors = {actor for fact in told for actor in _named(fact)}
     return msgspec.structs.replace(
         frame,

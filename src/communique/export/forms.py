@@ -9,11 +9,12 @@ from typing import Any
 import msgspec
 
 from communique.errors import UsageError
-from communique.export.annotations import as_annotations, spans_in
+from communique.export.annotations import as_annotations
 from communique.export.phrases import one_sentence
 from communique.export.plover import as_plover
 from communique.export.tables import Row, as_csv, rows
 from communique.model.record import SECTIONS, Record
+from communique.model.spans import spans_of
 
 #: Forms that are one file, and the one that is a folder.
 FILES = ("json", "jsonl", "ics", "annotations", "plover", "packet")
@@ -131,5 +132,5 @@ def _evidence(material: Material) -> list[Row]:
         }
         for section in SECTIONS
         for fact in getattr(material.record, section)
-        for span in sorted(set(spans_in(fact)))
+        for span in sorted(set(spans_of(fact)))
     ]

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from communique.export.phrases import listed, names, shortened, visible
+from communique.model import further
 from communique.model.dates import Date
 from communique.model.problems import Problem
 from communique.model.record import (
@@ -41,9 +42,17 @@ def rows(record: Record, section: str) -> list[Row]:
     Raises:
         KeyError: the record has no such section.
     """
-    row = _ROWS[section]
     actors = {a.id: a for a in record.actors}
-    return [row(fact, actors) for fact in getattr(record, section)]
+    return [row_of(section, fact, actors) for fact in getattr(record, section)]
+
+
+def row_of(section: str, fact: Any, actors: Named) -> Row:  # noqa: ANN401 - a fact of any section
+    """One fact as the row of its table.
+
+    Raises:
+        KeyError: the record has no such section.
+    """
+    return _ROWS[section](fact, actors)
 
 
 #: Behind the first heading of a table whose cells are not guarded.
@@ -221,4 +230,5 @@ _ROWS: Mapping[str, Callable[[Any, Named], Row]] = {
     "series": _series,
     "disagreements": _disagreement,
     "problems": _problem,
+    **{section: file.row for section, file in further.files(__package__)},
 }

@@ -19,7 +19,7 @@ from communique.model.spans import Span, in_order
 DECIDED = "decision"
 
 #: Letters of the subjects that state facts; page furniture attests none.
-_FACTS = frozenset("eqc")
+_FACTS = frozenset("eqcx")
 #: Fields of entities that end in series or items: facts too.
 _FACT_FIELDS = frozenset({"founded", "rhythm", "rotation", "count", "delivery"})
 

@@ -25,6 +25,7 @@ from communique.fuse.origins import Origins
 from communique.fuse.series import in_series, series
 from communique.fuse.statements import statements
 from communique.fuse.times import Times
+from communique.model import further
 from communique.model.dates import Date
 from communique.model.decisions import Decision
 from communique.model.problems import Problem
@@ -69,6 +70,7 @@ def fuse(
         series=rows,
         disagreements=Finder(dossiers, who, times, origins).find(found, said, rows, owed),
         problems=tuple(sorted(problems, key=_problem)),
+        **{section: file.facts(dossiers, who, times, origins) for section, file in further.files(__package__)},
     )
 
 

@@ -20,6 +20,7 @@ SUBJECTS = {
     "q": "quotation",
     "e": "event",
     "c": "commitment",
+    "x": "further",
 }
 
 
@@ -41,15 +42,15 @@ class Modality(enum.StrEnum):
 #: A value that refers to another mention is that mention's id. A date is in the form of `dates.Date`.
 FIELDS = {
     # entity
-    "kind": ("nc", "entity: an ActorKind word; commitment: a CommitmentKind word"),
+    "kind": ("ncx", "entity: an ActorKind word; commitment: a CommitmentKind word; further: the section of the record"),
     "form": ("n", "name | office | pronoun | group: how the entity is mentioned here"),
-    "name": ("n", "fullest name that this report gives the entity (for a body its long name)"),
+    "name": ("nx", "fullest name that this report gives the entity (for a body its long name)"),
     "short": ("n", "bracketed or customary short form of a body, agreement or forum, as printed"),
     "entity": ("n", "mention id of the entity's representative mention in this report (itself, where it is that one)"),
     "office": ("n", "office of a person in plain words, without the country: 'Defence Minister'"),
     "country": ("n", "country of a person's office, of a body's member (one claim each) or of a place, canonical name"),
     "title": ("n", "courtesy title: Mr, Shri, Dr"),
-    "count": ("n", "item: number stated, as printed"),
+    "count": ("nx", "item: number stated, as printed"),
     "delivery": ("n", "item: a Delivery word"),
     "founded": ("n", "body: date of its founding"),
     "rhythm": ("n", "body: stated rhythm of its meetings, in plain words: 'annual'"),
@@ -60,19 +61,19 @@ FIELDS = {
     "clash": ("t", "weekday and date disagree: the date that the weekday points to (nearest)"),
     # event
     "type": ("e", "an EventType word"),
-    "status": ("e", "a Modality word; the claim's own modality is the same"),
+    "status": ("ex", "a Modality word; the claim's own modality is the same"),
     "participant": (
-        "e",
+        "ex",
         "mention id of one who took part in their own right; qualifier: role (co-chair, host, visitor…)",
     ),
-    "place": ("e", "mention id of the place"),
+    "place": ("ex", "mention id of the place"),
     "date": (
-        "etc",
+        "etcx",
         "the date as resolved inside the report, of a commitment that of its progress; qualifier: rule, as explicit",
     ),
-    "date_open": ("etc", "a date that needs an anchor, in the form of `dates_open`; settled in fuse/times"),
+    "date_open": ("etcx", "a date that needs an anchor, in the form of `dates_open`; settled in fuse/times"),
     "body": ("e", "mention id of the body whose session it is"),
-    "number": ("e", "ordinal of the session, digits"),
+    "number": ("ex", "ordinal of the session, digits"),
     "part_of": ("e", "mention id of the event that holds this one (on the sidelines of, during)"),
     "plover": ("e", "PLOVER event type"),
     "title_words": ("e", "the words that name the event, for its title"),

@@ -92,3 +92,11 @@ class CommitmentMention(msgspec.Struct, frozen=True, kw_only=True):
     span: Span
     kind: CommitmentKind
     claims: tuple[Claim, ...] = ()
+
+
+class FurtherMention(msgspec.Struct, frozen=True, kw_only=True):
+    """One mention of a further kind of fact (`model.further`)."""
+
+    id: str
+    span: Span
+    claims: tuple[Claim, ...] = ()

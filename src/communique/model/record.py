@@ -4,6 +4,8 @@ Every id is an address, every fact carries evidence, and the same reports and de
 (`Record.encode`). Change the contract only with a new `settings.RECORD_FORMAT`.
 """
 
+from collections.abc import Mapping
+
 import msgspec
 
 from communique.model.claims import Modality
@@ -380,6 +382,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.json.encode(self) + b"\n"
 
 
+#: Sections of further kinds of fact, each with a field of `Record`; what else one needs is told in `model.further`.
+FURTHER: tuple[str, ...] = ()
 #: Sections of the record that hold facts, in the contract's order.
 SECTIONS = (
     "stories",
@@ -391,4 +395,9 @@ SECTIONS = (
     "commitments",
     "series",
     "disagreements",
+    *FURTHER,
 )
+#: Section -> the type of its facts, in the record's order; reports and problems as well.
+TYPES: Mapping[str, type[msgspec.Struct]] = {
+    f.name: f.type.__args__[0] for f in msgspec.structs.fields(Record) if f.name not in ("format", "build")
+}

@@ -10,7 +10,8 @@ from communique.errors import NotFoundError
 from communique.model import ids
 from communique.model.claims import Claim
 from communique.model.decisions import Decision, in_force
-from communique.model.record import SECTIONS, Actor, Record
+from communique.model.further import LETTER
+from communique.model.record import FURTHER, SECTIONS, Actor, Record
 from communique.model.reports import Report
 from communique.model.review import Place, Side, Standing
 from communique.model.spans import Span
@@ -18,7 +19,15 @@ from communique.review.rulings import beginning
 from communique.store.view import View
 
 #: Section of the record -> letter of the mentions that its facts hold.
-LETTERS = {"actors": "n", "items": "n", "events": "e", "statements": "q", "commitments": "c", "stories": "r"}
+LETTERS = {
+    "actors": "n",
+    "items": "n",
+    "events": "e",
+    "statements": "q",
+    "commitments": "c",
+    "stories": "r",
+    **dict.fromkeys(FURTHER, LETTER),
+}
 #: Code points shown before and after the words of a side.
 AROUND = 160
 

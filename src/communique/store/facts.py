@@ -5,28 +5,13 @@ from typing import Final
 
 import msgspec
 
-from communique.model import ids, record
-from communique.model.problems import Problem
-from communique.model.record import Record
-from communique.model.reports import Head
+from communique.model import ids
+from communique.model.further import LETTER
+from communique.model.record import FURTHER, TYPES, Record
 from communique.model.spans import Span, spans_of
 
-#: Section of the record -> the type of its facts, in the record's order.
-TYPES: Final[Mapping[str, type[msgspec.Struct]]] = {
-    "reports": Head,
-    "stories": record.Story,
-    "reuse": record.Reuse,
-    "actors": record.Actor,
-    "items": record.Item,
-    "events": record.Event,
-    "statements": record.Statement,
-    "commitments": record.Commitment,
-    "series": record.Series,
-    "disagreements": record.Disagreement,
-    "problems": Problem,
-}
 #: Section -> letter of the mention ids that its facts hold.
-LETTERS: Final = {"actors": "n", "events": "e", "statements": "q", "commitments": "c"}
+LETTERS: Final = {"actors": "n", "events": "e", "statements": "q", "commitments": "c", **dict.fromkeys(FURTHER, LETTER)}
 #: Fields whose words a search finds a fact by.
 _FOUND_BY: Final = frozenset({"title", "name", "text", "what", "role", "value", "rotation", "reason"})
 

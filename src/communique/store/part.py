@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import select
 
-from communique.model.record import Build
-from communique.store import facts, schema
+from communique.model.record import TYPES, Build
+from communique.store import schema
 from communique.store.view import View
 
 #: Values asked for at once; more would pass the engine's number of variables.
@@ -34,7 +34,7 @@ def attested(view: View, reports: Iterable[str], sections: Iterable[str]) -> dic
 def named(view: View, section: str, wanted: Iterable[str]) -> tuple[Any, ...]:
     """The facts of a section that have these ids, in the record's order; those that are not there are left out."""
     at = schema.facts.c
-    decode = msgspec.json.Decoder(facts.TYPES[section]).decode
+    decode = msgspec.json.Decoder(TYPES[section]).decode
     rows = [
         tuple(row)
         for batch in _batches(wanted)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Table, select
 from communique.errors import CommuniqueError
 from communique.model import ids
 from communique.model.decisions import Decision
+from communique.model.record import TYPES
 from communique.model.reports import Head
 from communique.store import dialect, facts, opening, schema
 from communique.store.ledger import Seal, seal_of, sealed_names, stored_seals
@@ -196,7 +197,7 @@ def _facts(connection: Connection, counts: Counter[str]) -> Iterator[Finding]:
             yield Finding("fact", row.id, f"two facts of {row.section} have this address")
         seen.add((row.section, row.id))
         try:
-            fact = msgspec.json.decode(row.body, type=facts.TYPES[row.section])
+            fact = msgspec.json.decode(row.body, type=TYPES[row.section])
         except _DAMAGE as error:
             yield Finding("fact", row.id, f"cannot be read: {error}")
             continue

@@ -12,7 +12,7 @@ from communique.model import ids
 from communique.model.claims import Claim, Modality
 from communique.model.decisions import Decision
 from communique.model.problems import Problem
-from communique.model.record import Record
+from communique.model.record import TYPES, Record
 from communique.model.reports import Head, Report
 from communique.model.spans import Span
 from communique.store import dialect, facts, schema
@@ -316,9 +316,9 @@ def _problem_order(problem: Problem) -> tuple[str, ...]:
 
 
 def _decoder(section: str) -> Any:  # noqa: ANN401 - a decoder of the section's type
-    kind = facts.TYPES.get(section)
+    kind = TYPES.get(section)
     if kind is None:
-        message = f"the record has no section {section!r}: it has {', '.join(facts.TYPES)}"
+        message = f"the record has no section {section!r}: it has {', '.join(TYPES)}"
         raise NotFoundError(message)
     return msgspec.json.Decoder(kind).decode
 

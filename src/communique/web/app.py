@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from communique.errors import BusyError, CommuniqueError, NotFoundError, UsageError
+from communique.model.record import FURTHER
 from communique.web.archive import Archive
 from communique.web.asked import Answer, Ask, Data, Moved, day_of, fields_of
 from communique.web.cards import day_words, official_words
@@ -41,6 +42,7 @@ MENU = (
     ("series", "Series"),
     ("commitments", "Commitments"),
     ("disagreements", "Disagreements"),
+    *((section, section.capitalize()) for section in FURTHER),
     ("timeline", "Timeline"),
     ("actors", "Actors"),
     ("reports", "Reports"),

@@ -1,5 +1,6 @@
 """Facts in two lines: how a fact of any section stands in a list, wherever that list is."""
 
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from communique.export.phrases import listed, shortened, when
 from communique.model.dates import Date
 from communique.model.problems import Problem
 from communique.model.record import (
+    FURTHER,
     Actor,
     Commitment,
     Disagreement,
@@ -241,6 +243,13 @@ def _problem(problem: Problem, _: Index) -> Card:
     )
 
 
+def _further(section: str, fact: Any, index: Index) -> Card:  # noqa: ANN401 - a further kind of fact
+    """By the row of its table: what it is called, and the rest of the row."""
+    _, title, *rest = index.row(section, fact).values()
+    notes = tuple(shortened(cell, NOTE) for cell in rest if cell)
+    return Card(section=section, path=path_of(section, fact.id), title=shortened(title, TITLE), notes=notes)
+
+
 _CARDS: Mapping[str, Callable[[Any, Index], Card]] = {
     "stories": _story,
     "reports": _report,
@@ -253,4 +262,5 @@ _CARDS: Mapping[str, Callable[[Any, Index], Card]] = {
     "items": _item,
     "copies": _copy,
     "problems": _problem,
+    **{section: functools.partial(_further, section) for section in FURTHER},
 }

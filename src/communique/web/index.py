@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from communique.export import tables
 from communique.model.dates import Date
 from communique.model.record import (
+    FURTHER,
     Actor,
     Build,
     Commitment,
@@ -36,12 +38,13 @@ SECTIONS: Mapping[str, str] = {
     "commitments": "commitments",
     "disagreements": "disagreements",
     "actors": "actors",
+    **{section: section for section in FURTHER},
     "items": "items",
     "copies": "reuse",
     "problems": "problems",
 }
 #: Sections whose facts are marked in the text of a report, the weightiest last: its colour wins.
-MARKED = ("actors", "series", "disagreements", "events", "commitments", "statements")
+MARKED = ("actors", *FURTHER, "series", "disagreements", "events", "commitments", "statements")
 #: What the lists can be narrowed by: section -> attributes, `a.b` for an attribute of an attribute.
 FACETS: Mapping[str, tuple[str, ...]] = {
     "reports": ("outlet", "language"),
@@ -100,6 +103,10 @@ class Index:
     def get(self, section: str, fact: str) -> Any:  # noqa: ANN401 - the type of its section
         """The fact of a section with an id; None where there is none."""
         return self._facts.get(section, {}).get(fact)
+
+    def row(self, section: str, fact: Any) -> tables.Row:  # noqa: ANN401 - a fact of any section
+        """A fact as a row of its table."""
+        return tables.row_of(section, fact, self.actors)
 
     @property
     def actors(self) -> Mapping[str, Actor]:

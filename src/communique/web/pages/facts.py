@@ -1,5 +1,6 @@
 """One fact to a page: on the left what the record says, on the right the reports that say it."""
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -8,6 +9,7 @@ import msgspec
 
 from communique.errors import NotFoundError
 from communique.model.record import (
+    FURTHER,
     Actor,
     Commitment,
     Disagreement,
@@ -83,7 +85,8 @@ def fact(ask: Ask) -> Answer:
         "disputes": tuple(card("disagreements", d, ask.index) for d in ask.index.disputes.get(found.id, ())),
         **made,
     }
-    return Page(template=f"{section}.html", context=context)
+    template = "further.html" if section in FURTHER else f"{section}.html"
+    return Page(template=template, context=context)
 
 
 def fact_data(ask: Ask) -> Answer:
@@ -293,6 +296,10 @@ def _actor(actor: Actor, ask: Ask) -> dict[str, Any]:
     }
 
 
+def _further(section: str, fact: Any, ask: Ask) -> dict[str, Any]:  # noqa: ANN401 - a further kind of fact
+    return {"row": ask.index.row(section, fact), "evidence": evidence(ask, fact.evidence)}
+
+
 def _resting(ask: Ask, section: str, reports: Sequence[str]) -> tuple[Card, ...]:
     return cards(section, ask.index.resting_on(reports, section)[:MANY], ask.index)
 
@@ -309,4 +316,5 @@ _PAGES: Mapping[str, Callable[[Any, Ask], dict[str, Any]]] = {
     "series": _series,
     "disagreements": _disagreement,
     "actors": _actor,
+    **{section: functools.partial(_further, section) for section in FURTHER},
 }

@@ -4,7 +4,7 @@ import msgspec
 
 from communique.errors import NotFoundError, UsageError
 from communique.export import tables
-from communique.model.record import Commitment
+from communique.model.record import FURTHER, TYPES, Commitment
 from communique.model.words import Schedule
 from communique.web.asked import LONGEST_SEARCH, Answer, Ask, Data, Page
 from communique.web.cards import ENDED, Card, card
@@ -27,6 +27,7 @@ ABOUT = {
     "items": "Ships and systems under contract: a name, the count stated, a delivery status.",
     "copies": "Words that several reports share: copied, quoted, or a fixed formula.",
     "problems": "What could not be read, or only in part, and why.",
+    **{section: (TYPES[section].__doc__ or "").partition("\n")[0] for section in FURTHER},
 }
 
 
