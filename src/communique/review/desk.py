@@ -251,7 +251,7 @@ def _waiting(book: Book) -> tuple[Item, ...]:
 
 
 def _addressed(book: Book, address: str) -> tuple[str, tuple[str, ...], str]:
-    """What an address is called, its mentions, and the fact that holds it; an id of a fact and a mention is the fact's."""
+    """What an address is called, its mentions, and the fact that holds it; an address of both is the fact's."""
     found = book.facts.get(address) or book.facts.get(address.casefold())
     if found is None and ids.is_mention_id(address) and ids.mention_key(address).report in book.heads:
         return book.side("", address).span.text, (address,), ""
