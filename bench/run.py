@@ -34,7 +34,7 @@ SHARED = HERE.parents[1] / "shared"
 PEER = HERE / "peer.py"
 PAIRS = 3
 #: Most CPU time that we may take for each second of the peer.
-MOST_RATIO = 2.0
+MOST_RATIO = 1.5
 #: Most resident memory of our largest process.
 MOST_MIB = 700
 #: Reports of the collection that `read` reads.
