@@ -45,6 +45,8 @@ ANNOTATE = "communique.stages:annotate"
 WARM = "communique.stages:warm"
 #: Inputs that are acknowledged together.
 BATCH = 64
+#: Reports whose annotations are, so few that a worker has its next report for as long as they are written.
+READ = 16
 
 type Annotated = tuple[Annotations, bytes]
 """What was read in one report, and its features, packed."""
@@ -250,14 +252,11 @@ def build(
     key = annotation_key(limits)
     with store.view() as view:
         waiting = tuple(h.id for h in view.reports()) if everything else view.stale(key)
-    for batch in itertools.batched(waiting, BATCH):
-        with store.view() as view:
-            reports = [view.report(r) for r in batch]
-        read = list(_annotate(reports, runner, limits))
+    for read in itertools.batched(_annotate(_reports(store, waiting), runner, limits), min(READ, BATCH)):
         with store.writer("annotate") as writer:
             for annotations, features in read:
                 writer.put_annotations(annotations.report, key, annotations.claims, features, annotations.problems)
-        progress("annotated", len(batch))
+        progress("annotated", len(read))
     # The view is opened under the write lock: nobody can store anything between what is seen and what is made of it.
     with store.writer("record") as writer, store.view() as view:
         cells = placed(view, view.reports())
@@ -267,16 +266,30 @@ def build(
     return record
 
 
-def _annotate(reports: Sequence[Report], runner: Runner, limits: Limits) -> Iterator[Annotated]:
-    tasks = [Task(r.id, (r, limits), limits.seconds_for(len(r.text))) for r in reports]
-    for report, outcome in zip(reports, runner.map(ANNOTATE, tasks), strict=True):
+def _reports(store: Store, waiting: Iterable[str]) -> Iterator[Report]:
+    """Stored reports, loaded as they are asked for."""
+    for batch in itertools.batched(waiting, BATCH):
+        with store.view() as view:
+            reports = [view.report(r) for r in batch]
+        yield from reports
+
+
+def _annotate(reports: Iterable[Report], runner: Runner, limits: Limits) -> Iterator[Annotated]:
+    """What is read in reports, one after the other; while it is looked at, the next ones are being read."""
+    handed: dict[str, Head] = {}
+
+    def tasks() -> Iterator[Task]:
+        for report in reports:
+            handed[report.id] = report.head
+            yield Task(report.id, (report, limits), limits.seconds_for(len(report.text)))
+
+    for outcome in runner.map(ANNOTATE, tasks()):
+        head = handed.pop(outcome.key)
         if outcome.failure is None:
             yield cast("Annotated", outcome.value)
         else:
-            problem = _failed(outcome, report.head.name, "annotate", report.head.sha256, report.id)
-            head = report.head
-            bare = Features(report=head.id, outlet=head.outlet, title=head.title, published=head.published_day)
-            yield Annotations(report.id, (), (problem,)), msgspec.msgpack.encode(bare)
+            problem = _failed(outcome, head.name, "annotate", head.sha256, head.id)
+            yield Annotations(head.id, (), (problem,)), msgspec.msgpack.encode(Features(report=head.id))
 
 
 def remove(store: Store, report: str, reason: str, limits: Limits = DEFAULT_LIMITS) -> Record:

@@ -147,17 +147,17 @@ class Pool:
         queue: deque[tuple[int, Task]] = deque()
         more = True
         try:
-            while more or queue or self._busy():
+            while more or queue or done or self._busy():
                 while more and len(queue) < self._workers:
                     item = next(waiting, None)
                     more = item is not None
                     if item is not None:
                         queue.append(item)
                 self._hand_out(function, queue, following + _AHEAD * self._workers)
-                done.update(self._wait())
-                while following in done:
+                while following in done:  # with the next tasks handed out: workers go on while these are looked at
                     yield done.pop(following)
                     following += 1
+                done.update(self._wait())
         finally:
             self._drop(child for child in list(self._children) if child.task)
 
