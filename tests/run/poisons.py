@@ -1,14 +1,20 @@
 """Functions that the tests give to runners, wholesome and poisonous; workers import them by name."""
 
+import contextlib
 import ctypes
 import enum
 import os
+import re
 import signal
 import sys
 import time
 from typing import NoReturn
 
 import msgspec
+
+from communique.ingest import stage
+from communique.ingest.sources import Source
+from communique.settings import Limits
 
 _LEFT_OPEN: list[object] = []
 
@@ -178,6 +184,46 @@ def _close_files() -> int:
     return 0
 
 
+def _abort() -> NoReturn:
+    os.abort()
+
+
+def _stop() -> int:
+    os.kill(os.getpid(), signal.SIGSTOP)
+    return 0
+
+
+def _loop_in_c() -> object:
+    return re.match("(a|aa)+$", "a" * 90 + "b")
+
+
+def _interrupt() -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _become_another() -> NoReturn:
+    os.execv("/bin/true", ["true"])  # noqa: S606 - that is the poison
+
+
+def _talk_nonsense() -> NoReturn:
+    for number in range(3, 64):
+        with contextlib.suppress(OSError):
+            os.write(number, b"\xff" * 1000)
+    os._exit(0)
+
+
+def _leave_an_orphan() -> NoReturn:
+    if os.fork() == 0:
+        time.sleep(60)
+    os._exit(5)
+
+
+def _hoard() -> int:
+    kept = [b""]
+    while True:
+        kept.append(kept[-1] + bytes(1 << 16))
+
+
 POISONS = {
     "raise": _raise,
     "stubborn": _stubborn,
@@ -197,7 +243,53 @@ POISONS = {
     "open files": _open_files,
     "exhaust files": _exhaust_files,
     "close files": _close_files,
+    "abort": _abort,
+    "stop": _stop,
+    "loop in C": _loop_in_c,
+    "interrupt": _interrupt,
+    "become another": _become_another,
+    "talk nonsense": _talk_nonsense,
+    "leave an orphan": _leave_an_orphan,
+    "hoard": _hoard,
 }
+#: Poison -> what its failure's code and message must be; None where it may succeed. Each is allowed half a second.
+EXPECTED = {
+    "raise": ("crash", "ValueError"),
+    "stubborn": ("crash", "StubbornError"),
+    "leave": ("crash", "status 3"),
+    "exit": ("crash", "SystemExit"),
+    "kill": ("crash", "SIGKILL"),
+    "segfault": ("crash", "SIGSEGV"),
+    "loop": ("time", "0.5 seconds"),
+    "deaf loop": ("time", "0.5 seconds"),
+    "devour": ("memory", "MemoryError"),
+    "unpicklable": ("crash", ""),
+    "foreign": ("crash", "may not cross"),
+    "recurse": ("crash", "RecursionError"),
+    "deep": ("crash", ""),
+    "noise": None,
+    "open files": None,
+    "exhaust files": ("crash", "Too many open files"),
+    "close files": ("crash", ""),
+    "abort": ("crash", "SIGABRT"),
+    "stop": ("time", "0.5 seconds"),
+    "loop in C": ("time", "0.5 seconds"),
+    "interrupt": ("crash", "KeyboardInterrupt"),
+    "become another": ("crash", "status 0"),
+    "talk nonsense": ("crash", ""),
+    "leave an orphan": ("time", "0.5 seconds"),
+    "hoard": ("memory", "MemoryError"),
+}
+
+
+def ingest(payload: tuple[Source, Limits]) -> object:
+    """Read a document as Communiqué does, after doing what a poisonous one names."""
+    words = payload[0].data.decode()
+    if words.startswith("POISON "):
+        found = POISONS[words.partition(" ")[2].partition(":")[0]]()
+        if not isinstance(found, int):
+            return found
+    return stage.ingest(payload)
 
 
 def late_warm_up() -> None:

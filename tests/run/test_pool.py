@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from poisons import EXPECTED
 
 from communique.errors import WorkerError
 from communique.run.pool import Pool
@@ -15,26 +16,6 @@ from communique.run.tasks import Outcome, Task
 from communique.settings import MIB, Limits
 
 SMALL = Limits(child_bytes=256 * MIB)
-#: Poison -> what its failure's code and message must be; None where it may succeed.
-EXPECTED = {
-    "raise": ("crash", "ValueError"),
-    "stubborn": ("crash", "StubbornError"),
-    "leave": ("crash", "status 3"),
-    "exit": ("crash", "SystemExit"),
-    "kill": ("crash", "SIGKILL"),
-    "segfault": ("crash", "SIGSEGV"),
-    "loop": ("time", "0.5 seconds"),
-    "deaf loop": ("time", "0.5 seconds"),
-    "devour": ("memory", "MemoryError"),
-    "unpicklable": ("crash", ""),
-    "foreign": ("crash", "may not cross"),
-    "recurse": ("crash", "RecursionError"),
-    "deep": ("crash", ""),
-    "noise": None,
-    "open files": None,
-    "exhaust files": ("crash", "Too many open files"),
-    "close files": ("crash", ""),
-}
 
 
 def batch(*poisons: str) -> list[Task]:
@@ -80,8 +61,9 @@ def clean() -> list[Outcome]:
 
 
 @pytest.mark.parametrize("poison", EXPECTED)
-def test_a_poison_stops_nobody(poison: str, clean: list[Outcome]) -> None:
+def test_a_poison_stops_nobody(poison: str, clean: list[Outcome], monkeypatch: pytest.MonkeyPatch) -> None:
     """The poison's outcome says what happened, the others are what they are without it."""
+    monkeypatch.setattr("communique.run.pool._WAITING_SECONDS", 0.5)
     with Pool(1, SMALL) as pool:
         outcomes = list(pool.map("poisons:act", batch(poison)))
     assert sound(outcomes) == clean
