@@ -17,6 +17,8 @@ from communique.model.problems import ProblemCode
 from communique.model.reports import FurnitureKind, Report
 from communique.settings import DEFAULT_LIMITS
 
+WORDS = "The ministers of the two countries met in Nadi on Monday and agreed to meet again."
+
 TITLE = "Fisheries talks end in Kasane"
 PARAGRAPHS = (
     "KASANE, May 6, 2019: The ministers of Botswana and Iceland, Pelo Moeti and Anna Jónsdóttir, met here on Monday.",
@@ -289,3 +291,24 @@ def test_the_words_of_readers_are_furniture(tmp_path: Path) -> None:
     marked = "".join(found.report.text[f.start : f.end] for f in found.report.head.furniture)
     assert "training of coast guards" not in marked
     assert marked.count("I think that this") == 27
+
+
+@pytest.mark.parametrize(
+    "begins", ['<div class="comments">', "<!DOCTYPE html><aside>", '<section hidden class="x">', "<nav>"]
+)
+def test_a_page_of_nothing_but_what_is_no_article(begins: str) -> None:
+    """It is read whole all the same, and nothing is said to be missing."""
+    (found,) = all_of(Source("x.html", f"{begins}<p>{WORDS}</p><p>Nobody came.</p>".encode(), "html"), DEFAULT_LIMITS)
+    assert found.report is not None
+    assert found.report.text == f"{WORDS}\n\nNobody came."
+    assert found.problems == ()
+
+
+def test_what_follows_comments_inside_its_parent_is_the_article() -> None:
+    """The end of an element that is left out of the tree does not end the one around it."""
+    article = "".join(f"<p>{WORDS} {WORDS} {WORDS} Part {n}.</p>" for n in range(6))
+    page = f'<body><div class="a"><div class="comments"><p>I say {WORDS}</p></div>{article}</div><aside>More</aside></body>'
+    (found,) = all_of(Source("x.html", page.encode(), "html"), DEFAULT_LIMITS)
+    assert found.report is not None
+    outside = [found.report.text[f.start : f.end] for f in found.report.head.furniture]
+    assert outside == [f"I say {WORDS}", "More"]

@@ -16,7 +16,7 @@ _LONG = 120  # characters of a block that is prose, not a button
 _FEW_LINKS = 0.3  # share of linked characters in prose
 _MANY_LINKS = 0.5  # share of linked characters above which a block is a menu
 _PROSE = frozenset(("article", "blockquote", "body", "div", "li", "main", "p", "pre", "section", "td"))
-_LEFT_OUT = frozenset(("nav", "footer", "select", "hidden"))  # the tree holds none of them, or should not
+_LEFT_OUT = frozenset(("aside", "comments", "footer", "hidden", "nav", "select"))  # the tree holds none of them
 _HALF = 0.5  # of a page's prose, below which what was extracted is not the article
 _WEIGHT = 2  # tags of the longest allowed length that a tree builder may meet
 
@@ -75,12 +75,12 @@ def _extracted(source: str) -> tuple[str, str]:
     """The article's text as trafilatura has it, and what the tree builder said about a page that it cut short."""
     html, trafilatura, wanted = _tools()
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
-    if not source.strip():
-        return "", ""
     try:
         tree = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
         fatal = next((e for e in parser.error_log if e.level_name == "FATAL"), None)
         found = trafilatura.bare_extraction(tree, options=wanted)
+    except html.etree.ParserError:  # no element at all: everything was left out that no article stands in
+        return "", ""
     except Exception as error:  # noqa: BLE001 - whatever it is, the text is there without it
         return "", f"the page's tree could not be built ({type(error).__name__}): its article was found by layout alone"
     why = f"the tree builder stopped at line {fatal.line}: {fatal.message.strip()[:100]}" if fatal else ""
@@ -101,9 +101,8 @@ def _matched(page: Page, extracted: str) -> tuple[bool, ...]:
     return tuple(out)
 
 
-def _mended(page: Page, matched: tuple[bool, ...]) -> tuple[bool, ...]:
-    """What was extracted without the words of readers; with the prose of the page where most of it was passed over."""
-    chosen = tuple(yes and b.context != "comments" for yes, b in zip(matched, page.blocks, strict=True))
+def _mended(page: Page, chosen: tuple[bool, ...]) -> tuple[bool, ...]:
+    """What was extracted, with the prose of the page where most of it was passed over."""
     if not any(chosen):
         return _by_layout(page)
     prose = [_is_prose(b) for b in page.blocks]

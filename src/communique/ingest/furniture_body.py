@@ -58,8 +58,13 @@ def _related_end(blocks: list[Block], at: int) -> int:
 def _mark_repeats(layout: Layout) -> None:
     """Mark a line below the head that only repeats a headline: the caption of a picture."""
     titles = {" ".join(b.words).lower() for b, k in zip(layout.blocks, layout.kinds, strict=True) if k is Kind.HEADLINE}
+    longest = 2 * max(
+        map(len, titles), default=0
+    )  # a repeat has marks beside its words, but no more of them than words
     for i, block in enumerate(layout.blocks):
-        if layout.kinds[i] is None and len(block.words) > 3 and " ".join(block.words).lower().rstrip(".") in titles:  # noqa: PLR2004 - words
+        if layout.kinds[i] is not None or len(block.text) > longest or len(block.words) <= 3:  # noqa: PLR2004 - words
+            continue
+        if " ".join(block.words).lower().rstrip(".") in titles:
             layout.kinds[i] = Kind.CAPTION
 
 

@@ -124,7 +124,7 @@ def _all_buttons(words: list[str]) -> bool:
 
 
 def _byline(line: str, low: str) -> Kind | None:
-    words = line.split()
+    words = line.split(maxsplit=_FEW)
     if len(words) <= _FEW:
         if _is_credited(low) and not (len(words) > 2 and line.endswith(".") and ":" not in line):  # noqa: PLR2004
             return Kind.BYLINE

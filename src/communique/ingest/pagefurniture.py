@@ -37,9 +37,10 @@ def mark(page: Page, chosen: Sequence[bool], title: str | None) -> tuple[Furnitu
 def _headline(page: Page, title: str | None) -> int:
     """The number of the heading that gives the title, -1 where none does."""
     wanted = _bare(title or "")
-    headings = [(n, _bare(page.text[b.start : b.end])) for n, b in enumerate(page.blocks) if b.tag in _HEADINGS]
-    same = (n for n, words in headings if wanted and (words == wanted or (words and words in wanted)))
-    return next(same, -1)
+    if not wanted:
+        return -1
+    headings = ((n, _bare(page.text[b.start : b.end])) for n, b in enumerate(page.blocks) if b.tag in _HEADINGS)
+    return next((n for n, words in headings if words and words in wanted), -1)
 
 
 def _bare(text: str) -> str:
