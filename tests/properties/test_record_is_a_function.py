@@ -21,7 +21,9 @@ from communique.store.store import Store
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted(str(p) for p in (ROOT / "examples").iterdir() if p.suffix in (".txt", ".jsonl"))
 relaxed = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=50 if "COMMUNIQUE_FULL" in os.environ else 12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
@@ -39,6 +41,7 @@ def built(batches: Sequence[Sequence[Source]], runner: Any, removed: Sequence[st
     return data
 
 
+@pytest.mark.promise("R8")
 @relaxed
 @given(data=st.data())
 def test_any_order_and_any_batches_give_the_same_bytes(

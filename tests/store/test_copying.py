@@ -1,5 +1,6 @@
 """Databases are copied and kept whole, between engines too."""
 
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -103,6 +104,23 @@ def test_a_backup_beside_a_writer_is_sound(
     assert all(notes == [str(n + 1) for n in range(len(notes))] for notes in kept)
     assert {p.name for p in tmp_path.glob("kept*")} == {f"kept{n}.db" for n in range(count(5, 100))}
     figure(f"{len(kept)} backups beside a writer ({len(kept[-1])} rulings at the last): each sound, each a beginning")
+
+
+@pytest.mark.promise("R14")
+def test_the_main_file_alone_is_no_backup(file_filled: Store, tmp_path: Path) -> None:
+    """Copied by hand without its log while that holds rows, it is an older moment, or refused; never a false whole."""
+    with file_filled.writer("decide") as writer:
+        writer.put_decision(Decision(ruling=Ruling.UNSURE, by="Ada", note="in the log alone"))
+    alone = Path(shutil.copy(file_filled.address.file, tmp_path / "alone.db"))
+    backup(file_filled, tmp_path / "kept.db")
+    with Store.open(tmp_path / "kept.db") as kept, kept.view() as view:
+        assert len(view.decisions()) == 1
+    try:
+        with Store.open(alone, create=False) as store, store.view() as view:
+            assert not view.decisions()
+            assert verify(store).sound
+    except StoreError as error:
+        assert "add" in str(error)  # noqa: PT017 - either is right
 
 
 def test_a_backup_never_overwrites(filled: Store, tmp_path: Path) -> None:
