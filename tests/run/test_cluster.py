@@ -1,71 +1,13 @@
 """What a cluster adds: whatever is lost of it, no task is, and nobody listens who should not."""
 
-import os
 import signal
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from machines import Machines, connected, free_port
 
 from communique.errors import UsageError, WorkerError
 from communique.run.cluster import Cluster, checked
 from communique.run.tasks import Task
-
-
-def free_port() -> int:
-    """A port of this machine that nobody uses."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-class Machines:
-    """A scheduler and workers as processes of their own."""
-
-    def __init__(self, folder: Path, workers: int) -> None:
-        self.address = f"tcp://127.0.0.1:{free_port()}"
-        port = self.address.rpartition(":")[2]
-        common = ["--no-dashboard"]
-        here = str(Path(__file__).parent)
-        self._environment = {**os.environ, "PYTHONPATH": here}
-        self._folder = folder
-        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", port, *common)
-        options = ("--nthreads", "1", "--host", "127.0.0.1", "--no-nanny", "--death-timeout", "30", *common)
-        self.workers = [self._start("worker", self.address, *options) for _ in range(workers)]
-
-    def _start(self, *arguments: str) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]]
-        silent = subprocess.DEVNULL
-        return subprocess.Popen(command, cwd=self._folder, env=self._environment, stdout=silent, stderr=silent)
-
-    def close(self) -> None:
-        """End what we started."""
-        for process in (*self.workers, self.scheduler):
-            process.kill()
-            process.wait()
-
-
-@pytest.fixture
-def machines(tmp_path: Path) -> Iterator[Machines]:
-    """Two workers and their scheduler."""
-    made = Machines(tmp_path, 2)
-    yield made
-    made.close()
-
-
-def connected(machines: Machines) -> Cluster:
-    """A runner on them, as soon as they answer."""
-    until = time.monotonic() + 60
-    while True:
-        try:
-            return Cluster(machines.address)
-        except WorkerError:
-            if time.monotonic() > until:
-                raise
 
 
 def tasks(count: int) -> list[Task]:
@@ -75,7 +17,7 @@ def tasks(count: int) -> list[Task]:
 
 def test_a_lost_worker_loses_no_task(machines: Machines) -> None:
     """Its tasks are given to another, and the outcomes stay in order."""
-    with connected(machines) as cluster:
+    with connected(machines.address) as cluster:
         outcomes = cluster.map("poisons:slow_double", tasks(60))
         first = [next(outcomes).value for _ in range(5)]
         machines.workers[0].send_signal(signal.SIGKILL)
@@ -84,7 +26,7 @@ def test_a_lost_worker_loses_no_task(machines: Machines) -> None:
 
 def test_a_lost_scheduler_is_one_sentence(machines: Machines) -> None:
     """The stage stops with what to do; it neither hangs nor gives half a result for a whole one."""
-    with connected(machines) as cluster:
+    with connected(machines.address) as cluster:
         outcomes = cluster.map("poisons:slow_double", tasks(60))
         next(outcomes)
         machines.scheduler.send_signal(signal.SIGKILL)

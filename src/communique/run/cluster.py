@@ -66,6 +66,10 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
+def _lost(error: BaseException) -> WorkerError:
+    return WorkerError(f"the cluster was lost: {one_line(error)}; what is stored stays, run it again")
+
+
 class Cluster:
     """Works on tasks wherever a Dask scheduler sends them."""
 
@@ -105,7 +109,7 @@ class Cluster:
         resolve(function)
         waiting: deque[tuple[Task, Any]] = deque()
         try:
-            ahead = _AHEAD * max(1, len(self._client.ncores()))
+            ahead = _AHEAD * self._workers()
             for task in tasks:
                 waiting.append((task, self._submit(function, task)))
                 if len(waiting) >= ahead:
@@ -116,8 +120,22 @@ class Cluster:
             for _, future in waiting:
                 future.cancel()
 
+    def _workers(self) -> int:
+        """How many workers there are, at least one: more may come.
+
+        Raises:
+            WorkerError: the scheduler is gone.
+        """
+        try:
+            return max(1, len(self._client.ncores()))
+        except Exception as error:
+            raise _lost(error) from error
+
     def _submit(self, function: str, task: Task) -> Any:  # noqa: ANN401 - Dask's future has no types
-        return self._client.submit(work, function, task, self._limits, self._warm_up, pure=False)
+        try:
+            return self._client.submit(work, function, task, self._limits, self._warm_up, pure=False)
+        except Exception as error:
+            raise _lost(error) from error
 
     def _outcome(self, task: Task, future: Any) -> Outcome:  # noqa: ANN401 - as above
         """What became of a task; the cluster's own trouble stops the stage, a deadly task does not."""
@@ -128,8 +146,7 @@ class Cluster:
         except KilledWorker:
             return Outcome(task.key, failure=Failure("crash", "the workers that it was given to were lost"))
         except Exception as error:
-            message = f"the cluster was lost: {one_line(error)}; what is stored stays, run it again"
-            raise WorkerError(message) from error
+            raise _lost(error) from error
         if not isinstance(outcome, Outcome):
             message = str(outcome) or "the cluster gave something that is no outcome: is it of the same version?"
             raise WorkerError(message)
