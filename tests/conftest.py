@@ -186,7 +186,7 @@ class Damage:
         """Every row of every table of ours, from the tables themselves; None where that cannot be done."""
         try:
             with closing(sqlite3.connect(f"file:{path}?immutable=1", uri=True)) as raw:
-                return [raw.execute(f"SELECT * FROM {t.name} NOT INDEXED").fetchall() for t in schema.SEALED]  # noqa: S608 - our own names
+                return [raw.execute(f"SELECT * FROM {t.name} NOT INDEXED").fetchall() for t in schema.SEALED]
         except (sqlite3.Error, UnicodeDecodeError):
             return None
 

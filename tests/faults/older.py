@@ -26,7 +26,7 @@ def of_first_schema(source: Path, target: Path) -> Path:
         for table in schema.metadata.sorted_tables:
             if table.name in names and table.name != "alembic_version":
                 columns = ", ".join(f'"{r[1]}"' for r in raw.execute(f'PRAGMA main.table_info("{table.name}")'))
-                chosen = f"SELECT {columns} FROM new.{table.name}"  # noqa: S608 - our own names
+                chosen = f"SELECT {columns} FROM new.{table.name}"
                 raw.execute(f"INSERT OR REPLACE INTO main.{table.name} ({columns}) {chosen}")
         raw.execute("DELETE FROM seals WHERE name NOT IN (SELECT name FROM main.sqlite_master)")
         raw.execute("COMMIT")
@@ -39,7 +39,7 @@ def back_to_first_schema(url: str) -> None:
         for statement in (
             "DROP TABLE cells",
             "DELETE FROM seals WHERE name = 'cells'",
-            f"UPDATE alembic_version SET version_num = '{FIRST}'",  # noqa: S608 - our own name
+            f"UPDATE alembic_version SET version_num = '{FIRST}'",
         ):
             writer.connection.execute(text(statement))
 
@@ -49,4 +49,4 @@ def rows(path: Path) -> dict[str, list[object]]:
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as raw:
         names = [n for (n,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
         ours = [n for n in names if n in schema.metadata.tables]
-        return {name: sorted(raw.execute(f"SELECT * FROM {name}"), key=repr) for name in ours}  # noqa: S608 - our own names
+        return {name: sorted(raw.execute(f"SELECT * FROM {name}"), key=repr) for name in ours}

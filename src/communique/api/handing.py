@@ -37,7 +37,7 @@ class Handing(Asking):
         from communique.export import forms
 
         if raw:
-            message = f"--raw is for {forms.FOLDER}: {form} has no cells"
+            message = f"--raw is for csv: {form} has no cells"
             raise UsageError(message)
         if form == "json" and not full_text and as_of is None:
             with self._store.view() as view:
@@ -45,16 +45,25 @@ class Handing(Asking):
             return data if data is not None else self.record().encode()
         return forms.as_file(form, self._material(form, as_of, full_text=full_text))
 
-    def tables(self, as_of: str | None = None, *, full_text: bool = False, raw: bool = False) -> dict[str, bytes]:
-        """The record as CSV files by name, one a table; `raw` leaves cells that a spreadsheet takes for formulas.
+    def tables(
+        self, as_of: str | None = None, *, form: str = "csv", full_text: bool = False, raw: bool = False
+    ) -> dict[str, bytes]:
+        """The record as files by name, one a table.
+
+        Args:
+            as_of: as it was known on that day.
+            form: `csv`, or `parquet` (with the `analysis` extra).
+            full_text: whole texts of reports go with it.
+            raw: csv leaves cells that a spreadsheet takes for formulas.
 
         Raises:
             NotFoundError: nothing was built yet.
+            UsageError: the form takes no `raw`, or its extra is not installed.
         """
         from communique.export import forms
 
-        material = self._material(forms.FOLDER, as_of, full_text=full_text)
-        return forms.as_folder(msgspec.structs.replace(material, raw=raw))
+        material = self._material(form, as_of, full_text=full_text)
+        return forms.as_folder(msgspec.structs.replace(material, raw=raw), form)
 
     def _material(self, form: str, as_of: str | None, *, full_text: bool) -> "Material":
         from communique.export.forms import Material

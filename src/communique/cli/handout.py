@@ -18,6 +18,9 @@ Output = Annotated[
 
 #: Forms of the brief.
 BRIEFS = ("md", "html", "docx", "json")
+#: Forms of the record, and those of them that are a folder.
+EXPORTS = ("json", "jsonl", "csv", "ics", "annotations", "plover", "packet", "parquet")
+FOLDERS = ("csv", "parquet")
 #: Most findings of a brief that are told one by one.
 MOST_TOLD = 50
 
@@ -52,7 +55,7 @@ def brief(
 def export(
     context: typer.Context,
     form: Annotated[
-        str, typer.Option("--format", metavar="json|jsonl|csv|ics|annotations|plover|packet", help="csv is a folder.")
+        str, typer.Option("--format", metavar="|".join(EXPORTS), help="csv and parquet are folders of tables.")
     ] = "json",
     as_of: AsOf = None,
     output: Annotated[
@@ -66,14 +69,14 @@ def export(
 
     Example: communique export --format ics -o sessions.ics
     """
-    if form == "csv" and output is None:
+    if form in FOLDERS and output is None:
         message = (
-            "--format csv is a folder of tables: name it with -o FOLDER (one table alone: communique events --csv)"
+            f"--format {form} is a folder of tables: name it with -o FOLDER (one table alone: communique events --csv)"
         )
         raise UsageError(message)
     with api.open(context.obj, read_only=True) as c:
-        if form == "csv" and output is not None:
-            to_folder(c.tables(as_of, full_text=full_text, raw=raw), output)
+        if form in FOLDERS and output is not None:
+            to_folder(c.tables(as_of, form=form, full_text=full_text, raw=raw), output)
         else:
             screen.deliver(c.export(as_of, form=form, full_text=full_text, raw=raw), output)
 

@@ -16,9 +16,9 @@ from communique.export.tables import Row, as_csv, rows
 from communique.model.record import SECTIONS, Record
 from communique.model.spans import spans_of
 
-#: Forms that are one file, and the one that is a folder.
+#: Forms that are one file, and those that are a folder of one file a table.
 FILES = ("json", "jsonl", "ics", "annotations", "plover", "packet")
-FOLDER = "csv"
+FOLDERS = ("csv", "parquet")
 
 
 class Material(msgspec.Struct, frozen=True):
@@ -37,7 +37,7 @@ def as_file(form: str, material: Material) -> bytes:
         UsageError: there is no such form, or it cannot hold whole texts.
     """
     if form not in FILES:
-        message = f"--format {form}: there are {', '.join((*FILES, FOLDER))}"
+        message = f"--format {form}: there are {', '.join((*FILES, *FOLDERS))}"
         raise UsageError(message)
     if material.full_text and form in ("ics", "plover", "packet"):
         message = f"--full-text: {form} never holds the texts of reports"
@@ -45,12 +45,30 @@ def as_file(form: str, material: Material) -> bytes:
     return _WRITERS[form](material)
 
 
-def as_folder(material: Material) -> dict[str, bytes]:
-    """A record as CSV files, one a table, by name; `evidence.csv` joins them to the reports.
+def as_folder(material: Material, form: str = "csv") -> dict[str, bytes]:
+    """A record as files by name, one a table; the table `evidence` joins them to the reports.
 
-    Each cell that a spreadsheet would take for a formula is guarded, unless `raw` is asked for: then the first column's
-    heading says so.
+    `csv` guards each cell that a spreadsheet would take for a formula, unless `raw` is asked for: then the first
+    column's heading says so. `parquet` has typed columns, and each fact whole, as the contract has it, in one of them.
+
+    Raises:
+        UsageError: there is no such form, it takes no `raw`, or its extra is not installed.
     """
+    tables = _tables(material)
+    if form == "csv":
+        return {f"{name}.csv": as_csv(table, raw=material.raw).encode() for name, table in tables.items() if table}
+    if form != "parquet" or material.raw:
+        message = f"--format {form} --raw: only csv has cells to guard" if material.raw else f"{form} is no folder"
+        raise UsageError(message)
+    from communique.export.parquet import as_parquet  # noqa: PLC0415 - seldom wanted
+
+    for section in ("reports", *SECTIONS, "problems"):
+        for row, fact in zip(tables[section], getattr(material.record, section), strict=True):
+            row["fact"] = msgspec.json.encode(fact).decode()
+    return as_parquet(tables)
+
+
+def _tables(material: Material) -> dict[str, list[Row]]:
     record = material.record
     tables: dict[str, list[Row]] = {section: rows(record, section) for section in ("reports", *SECTIONS, "problems")}
     tables["sessions"] = [_session(series.id, s) for series in record.series for s in series.sessions]
@@ -58,7 +76,7 @@ def as_folder(material: Material) -> dict[str, bytes]:
     tables["evidence"] = _evidence(material)
     if material.full_text:
         tables["texts"] = [{"report": report, "text": text} for report, text in sorted(material.texts.items())]
-    return {f"{name}.csv": as_csv(table, raw=material.raw).encode() for name, table in tables.items() if table}
+    return tables
 
 
 def _json(material: Material) -> bytes:
