@@ -7,6 +7,7 @@ import numpy as np
 from communique.cluster.features import Features
 from communique.cluster.index import Cell
 from communique.cluster.likeness import FLOOR, UNDATED, Likeness
+from communique.cluster.past import Past
 
 type Make = Callable[..., Features]
 
@@ -14,7 +15,7 @@ type Make = Callable[..., Features]
 def alike(reports: list[Features], days: list[int] | None = None, window: int = 6) -> dict[tuple[int, int], float]:
     """Likeness of the pairs that are compared."""
     everyone = np.ones(len(reports), dtype=bool)
-    found = Likeness([Cell(reports)], days or [UNDATED] * len(reports), window, everyone).links(everyone)
+    found = Likeness(Past(), Cell(reports), days or [UNDATED] * len(reports), window, everyone).links(everyone)
     pairs = zip(found.one.tolist(), found.other.tolist(), strict=True)
     return dict(zip(pairs, found.value.tolist(), strict=True))
 
@@ -63,7 +64,7 @@ def test_rows_are_worked_out_as_they_are_asked_for(make: Make, narration: str) -
     """A later report's row holds all before it; what is not compared has no links."""
     reports = [make(n, f"{start} {narration}.") for n, start in enumerate(("At dawn", "By noon", "In Suva"))]
     cells, asked = [Cell(reports[:2]), Cell(reports[2:])], np.array([False, False, True])
-    new = Likeness(cells, [100, 100, 101], 6, np.ones(3, dtype=bool)).links(asked)
+    new = Likeness(Past(cells[:-1]), cells[-1], [100, 100, 101], 6, np.ones(3, dtype=bool)).links(asked)
     assert list(zip(new.one.tolist(), new.other.tolist(), strict=True)) == [(0, 2), (1, 2)]
-    part = Likeness(cells, [100, 100, 101], 6, np.array([True, False, True])).links(asked)
+    part = Likeness(Past(cells[:-1]), cells[-1], [100, 100, 101], 6, np.array([True, False, True])).links(asked)
     assert list(zip(part.one.tolist(), part.other.tolist(), strict=True)) == [(0, 2)]

@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.cluster.features import Features
-from communique.cluster.index import SEED, Cell, Segment, pairs
+from communique.cluster.index import SEED, Cell, Segment
+from communique.cluster.meeting import pairs
 from communique.cluster.passages import Passage, passages
+from communique.cluster.past import Past
 
 
 def bare(number: int, words: list[int]) -> Features:
@@ -17,7 +19,7 @@ def bare(number: int, words: list[int]) -> Features:
 def between(one: list[int], other: list[int]) -> list[Passage]:
     """Passages of two reports."""
     cell = Cell([bare(0, one), bare(1, other)])
-    found = pairs([cell], np.arange(2))
+    found = pairs(Past(), cell, np.arange(2))
     return [p for a, b, seeds in found for p in passages(a, b, cell.lines(a), cell.lines(b), seeds)]
 
 

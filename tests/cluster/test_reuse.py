@@ -5,6 +5,7 @@ from collections.abc import Callable
 from communique.cluster.features import Features
 from communique.cluster.index import Cell
 from communique.cluster.joined import joined, places
+from communique.cluster.past import Past
 from communique.cluster.reuse import found_in, shared
 from communique.model.record import Reuse
 from communique.model.words import ReuseKind
@@ -127,17 +128,17 @@ def test_a_line_of_names_in_a_copied_report_is_copied(make: Make, narration: str
 def test_a_later_cell_is_compared_with_the_earlier_ones(make: Make, narration: str) -> None:
     """Only pairs with a report of the last cell are told, the smaller id first."""
     early = Cell([make(5, f"At dawn {narration}."), make(6, f"By noon {narration}.")])
-    found = found_in([early, Cell([make(1, f"In Suva {narration}.")])]).shared
+    found = found_in(Past([early]), Cell([make(1, f"In Suva {narration}.")])).shared
     assert [(row.a[-1], row.b[-1]) for row in found] == [("1", "5"), ("1", "6")]
 
 
 def test_what_was_quoted_earlier_is_quoted_later(make: Make, quote: str) -> None:
     """Words that one report quotes are marked in the other for the cells to come."""
     early = Cell([make(0, f'She said: "{quote}."'), make(1, f"By then {quote}.")])
-    known = found_in([early]).quoted
+    known = found_in(Past(), early).quoted
     assert list(known) == ["r0000000000000001"]
     late = Cell([make(2, f"At noon {quote}.")])
-    plain = [row for row in found_in([early, late]).shared if row.a.endswith("1")]
-    told = [row for row in found_in([early, late], known).shared if row.a.endswith("1")]
+    plain = [row for row in found_in(Past([early]), late).shared if row.a.endswith("1")]
+    told = [row for row in found_in(Past([early]), late, known).shared if row.a.endswith("1")]
     assert [row.kind for row in plain] == [ReuseKind.QUOTED]  # the quoting report is among them as well
     assert [row.kind for row in told] == [ReuseKind.QUOTED]

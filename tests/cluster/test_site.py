@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+import numpy as np
+
 from communique.cluster.features import Features
 from communique.cluster.index import Cell
+from communique.cluster.past import Past
 from communique.cluster.site import LEARNT_REPORTS, Learner, Place, recurring
 from communique.model.reports import Furniture, FurnitureKind
 
@@ -32,39 +35,39 @@ def words(reports: list[Features], found: dict[str, list[tuple[int, int]]]) -> l
     return out
 
 
-def alone(reports: list[Features]) -> dict[str, str]:
-    """Every report tells its own happening."""
-    return {r.report: r.report for r in reports}
+def learnt(reports: list[Features], happening: list[int] | None = None) -> dict[str, list[tuple[int, int]]]:
+    """What is learnt of one cell; every report tells its own happening, where nothing else is said."""
+    return Learner(Past(), Cell(reports)).learnt(np.array(happening or range(len(reports))))
 
 
 def test_a_line_under_unrelated_reports_of_one_outlet_is_learnt(make: Make) -> None:
     """It is learnt in each of them, with its exact words."""
     reports = site(make, LINE)
-    assert words(reports, Learner([Cell(reports)]).learnt(alone(reports))) == [LINE] * len(LEADS)
+    assert words(reports, learnt(reports)) == [LINE] * len(LEADS)
 
 
 def test_a_line_of_one_story_is_no_furniture(make: Make) -> None:
     """What an outlet repeats while it tells one happening is news."""
     reports = site(make, LINE)
-    assert Learner([Cell(reports)]).learnt({r.report: "one" for r in reports}) == {}
+    assert learnt(reports, [1] * len(reports)) == {}
 
 
 def test_a_line_of_several_outlets_is_no_furniture(make: Make) -> None:
     """What everybody prints is not a site's."""
     reports = [make(n, f"{lead}.\n{LINE}.", outlet=f"Outlet {n}") for n, lead in enumerate(LEADS)]
-    assert Learner([Cell(reports)]).learnt(alone(reports)) == {}
+    assert learnt(reports) == {}
 
 
 def test_without_an_outlet_nothing_is_learnt(make: Make) -> None:
     """Nobody knows whose line it is."""
     reports = site(make, LINE, outlet=None)
-    assert Learner([Cell(reports)]).learnt(alone(reports)) == {}
+    assert learnt(reports) == {}
 
 
 def test_a_line_in_few_reports_is_not_learnt_yet(make: Make) -> None:
     """It takes several reports."""
     reports = site(make, LINE)[: LEARNT_REPORTS - 1]
-    assert Learner([Cell(reports)]).learnt(alone(reports)) == {}
+    assert learnt(reports) == {}
 
 
 def test_part_of_a_sentence_is_never_furniture(make: Make) -> None:
@@ -75,13 +78,13 @@ def test_part_of_a_sentence_is_never_furniture(make: Make) -> None:
         )
         for n, lead in enumerate(LEADS)
     ]
-    assert Learner([Cell(reports)]).learnt(alone(reports)) == {}
+    assert learnt(reports) == {}
 
 
 def test_background_on_talks_is_never_furniture(make: Make) -> None:
     """A sentence that an outlet prints under every report of a commission still states something."""
     reports = site(make, "The joint commission of both ministries has met for its session in turn since 1994")
-    assert Learner([Cell(reports)]).learnt(alone(reports)) == {}
+    assert learnt(reports) == {}
 
 
 def test_what_is_marked_already_is_not_learnt_again(make: Make) -> None:
@@ -91,13 +94,15 @@ def test_what_is_marked_already_is_not_learnt_again(make: Make) -> None:
         text = f"{lead}.\n{LINE}."
         marks = (Furniture(len(lead) + 2, len(text), FurnitureKind.PROMOTION),)
         reports.append(make(n, text, outlet="Reef Wire", furniture=marks))
-    assert Learner([Cell(reports)]).learnt(alone(reports)) == {}
+    assert learnt(reports) == {}
 
 
 def test_it_is_learnt_from_the_cells_before(make: Make) -> None:
     """The line of a new report is known from the old ones; only the new one is told."""
     reports = site(make, LINE)
-    assert list(Learner([Cell(reports[:-1]), Cell(reports[-1:])]).learnt(alone(reports))) == [reports[-1].report]
+    assert list(Learner(Past([Cell(reports[:-1])]), Cell(reports[-1:])).learnt(np.arange(len(reports)))) == [
+        reports[-1].report
+    ]
 
 
 def test_runs_of_a_site_line_are_counted(make: Make) -> None:
@@ -105,5 +110,5 @@ def test_runs_of_a_site_line_are_counted(make: Make) -> None:
     reports = site(make, LINE)
     start = len(LEADS[0].split())
     line, lead = Place(0, start, start + len(LINE.split())), Place(0, 0, start)
-    assert recurring([Cell(reports)], [line, lead]) == [(10, 10, 10), (0, 0, 2)]
-    assert recurring([Cell(reports)], []) == []
+    assert recurring(Past(), Cell(reports), [line, lead]) == [(10, 10, 10), (0, 0, 2)]
+    assert recurring(Past(), Cell(reports), []) == []

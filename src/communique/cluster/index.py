@@ -1,12 +1,10 @@
-"""The reports of one cell laid out for comparison, and the places where two reports share a run of words.
+"""The reports of one cell laid out for comparison.
 
 A cell is a stretch of days (`cells`). Its words, runs and terms are flat arrays, made once: a word costs some 60 bytes,
-a term 16, however many reports there are. Runs are compared cell against cell, rare ones with all that share them, hot
-ones only with the nearest before, so that time stays linear in practice.
+a term 16, however many reports there are.
 """
 
-import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -22,13 +20,8 @@ type Hashes = npt.NDArray[np.uint64]
 
 SEED = 6
 """Words of an exact run that opens a passage. On planted-dev 5 doubles the pairs to look at and finds no more."""
-HOT = 40
-"""Reports that share a run up to which every two of them are compared; beyond, each only with the nearest before it, so
-that time stays linear and `joined` still finds them all."""
 SITE_RUN = 5
 """Words of the runs by which the lines of a site are counted."""
-_PLACES = 4
-"""Places of one run in one report that are looked at."""
 _BASE = 0x9E3779B97F4A7C15
 """Odd multiplier of the rolling hash, as in `text.shingles`."""
 _MIX = 0xD6E8FEB86659FD93
@@ -197,38 +190,42 @@ def ordered(values: Hashes) -> Ints:
     A quick sort and then the equal ones among themselves: four times as quick as a stable sort.
     """
     order = np.argsort(values)
-    begins = _begins(values[order])
-    several = np.flatnonzero(~(begins & np.append(begins[1:], True)))
-    equal = np.cumsum(begins)[several] * len(values) + order[several]
+    opens = opening(values[order])
+    several = np.flatnonzero(~(opens & np.append(opens[1:], True)))
+    equal = np.cumsum(opens)[several] * len(values) + order[several]
     order[several] = np.sort(equal) % len(values)
     return order
 
 
 def _counted(values: Hashes) -> Counted:
     order = ordered(values)
-    begins = _begins(values[order])
+    opens = opening(values[order])
     number = np.empty(len(values), dtype=np.int64)
-    number[order] = np.cumsum(begins) - 1
-    firsts = np.flatnonzero(begins)
+    number[order] = np.cumsum(opens) - 1
+    firsts = np.flatnonzero(opens)
     return Counted(values[order][firsts], np.diff(np.append(firsts, len(values))), number)
 
 
-def summed(parts: Sequence[Counted]) -> tuple[list[Ints], Ints]:
-    """The terms of several cells together.
-
-    Returns:
-        for each cell and each of its terms the term's number among all, in the order of hashes; and how many reports
-        hold each.
-    """
+def merged(parts: Sequence[Counted]) -> Counted:
+    """The terms of several cells together, those of one cell after those of another."""
+    if not parts:
+        return Counted(np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
     values = np.concatenate([part.values for part in parts])
-    order = np.argsort(values, kind="stable")
-    begins = _begins(values[order])
+    order = np.argsort(values)
+    opens = opening(values[order])
+    firsts = np.flatnonzero(opens)
     number = np.empty(len(values), dtype=np.int64)
-    number[order] = np.cumsum(begins) - 1
+    number[order] = np.cumsum(opens) - 1
     counts = np.concatenate([part.counts for part in parts])[order]
-    total = np.add.reduceat(counts, np.flatnonzero(begins)) if len(counts) else counts
+    total = np.add.reduceat(counts, firsts) if len(counts) else counts
     bounds = np.cumsum([len(part.values) for part in parts])[:-1]
-    return [own[part.number] for own, part in zip(np.split(number, bounds), parts, strict=True)], total
+    own = [own[part.number] for own, part in zip(np.split(number, bounds), parts, strict=True)]
+    return Counted(values[order][firsts], total, np.concatenate(own))
+
+
+def ranges(starts: Ints, lengths: Ints) -> Ints:
+    """The numbers of several ranges, one after the other."""
+    return np.repeat(starts - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
 
 
 def outlet_key(outlet: str) -> int:
@@ -269,127 +266,24 @@ class Segment(NamedTuple):
     words: int
 
 
-def pairs(cells: Sequence[Cell], order: Ints) -> Iterator[tuple[int, int, list[Segment]]]:
-    """The exact runs that reports of the last cell share with one another and with those of the cells before.
-
-    Args:
-        cells: cells by day; reports are numbered through them.
-        order: place of each report in the order of ids, which says which one is called the first of a pair.
-
-    Yields:
-        the numbers of two reports, the first by id first, and their runs in the order of the text; pairs in order.
-    """
-    rows = _diagonals(_rows(cells), order)
-    if not len(rows):
-        return
-    change = np.flatnonzero(np.any(rows[1:, :2] != rows[:-1, :2], axis=1)) + 1
-    bounds = [0, *change.tolist(), len(rows)]
-    plain = rows.tolist()
-    for first, last in itertools.pairwise(bounds):
-        yield plain[first][0], plain[first][1], [Segment(*row[2:]) for row in plain[first:last]]
-
-
-def _rows(cells: Sequence[Cell]) -> Ints:
-    """Report, report, place, place of every run shared with a report of the last cell."""
-    entries, fresh = _entries(cells)
-    start = np.searchsorted(entries[:, 0], entries[:, 0])
-    rank = _ranks(entries)
-    last = np.searchsorted(entries[:, 0], entries[:, 0], side="right") - 1
-    hot = rank[last] >= HOT
-    index = np.arange(len(entries))
-    back = np.where(entries[:, 1] >= fresh, index - start, 0)
-    back = np.where(hot, np.minimum(back, 2 * _PLACES), back)
-    right = np.repeat(index, back)
-    left = right - 1 - (np.arange(len(right)) - np.repeat(np.cumsum(back) - back, back))
-    told = (rank[left] != rank[right]) & (~hot[right] | (rank[right] - rank[left] == 1))
-    left, right = left[told], right[told]
-    return np.column_stack((entries[left, 1], entries[right, 1], entries[left, 2], entries[right, 2]))
-
-
-def _entries(cells: Sequence[Cell]) -> tuple[Ints, int]:
-    """Run, report and place of every run of the last cell that stands in two reports, and the last cell's first report.
-
-    Sorted by run, report and place, at most `_PLACES` places of a run in a report.
-    """
-    *past, new = cells
-    values = distinct(new.runs.values)
-    found, number = [], 0
-    for cell in past:
-        found.append(_meeting(values, cell.runs, number))
-        number += len(cell.reports)
-    found.append(_own(new.runs, number, np.concatenate([np.zeros(0, dtype=np.int64), *(rows[:, 0] for rows in found)])))
-    rows = np.concatenate(found)
-    rows = rows[np.argsort(rows[:, 0], kind="stable")]
-    shared = np.flatnonzero(_several(rows))
-    rows = rows[shared]
-    same = np.zeros(len(rows), dtype=bool)
-    same[_PLACES:] = np.all(rows[_PLACES:, :2] == rows[:-_PLACES, :2], axis=1)
-    return rows[~same], number
-
-
-def _own(runs: Runs, number: int, met: Ints) -> Ints:
-    """The last cell's own runs that stand twice in it or were `met` in an earlier one, as `_meeting` has them."""
-    begins = _begins(runs.values)
-    run = np.cumsum(begins) - 1
-    kept = np.zeros(int(begins.sum()), dtype=bool)
-    kept[met] = True
-    kept[run[~begins]] = True
-    at = np.flatnonzero(kept[run])
-    return np.column_stack((run[at], runs.report[at].astype(np.int64) + number, runs.place[at].astype(np.int64)))
-
-
 def distinct(values: Hashes) -> Hashes:
     """Each of some sorted values once."""
-    return values[_begins(values)]
+    return values[opening(values)]
 
 
-def _begins(values: Hashes) -> Bools:
+def opening(values: Hashes) -> Bools:
     """Where a value differs from the one before it."""
-    begins = np.ones(len(values), dtype=bool)
-    begins[1:] = values[1:] != values[:-1]
-    return begins
+    opens = np.ones(len(values), dtype=bool)
+    opens[1:] = values[1:] != values[:-1]
+    return opens
 
 
-def _meeting(values: Hashes, runs: Runs, number: int) -> Ints:
+def met(values: Hashes, runs: Runs, number: int) -> Ints:
     """The runs that are among some values, as rows of value's place, report and place."""
     asked = runs.among(values)
     low = np.searchsorted(runs.values, values[asked])
     count = np.searchsorted(runs.values, values[asked], side="right") - low
-    run = np.repeat(asked, count)
-    at = np.repeat(low - np.cumsum(count) + count, count) + np.arange(len(run))
-    return np.column_stack((run, runs.report[at].astype(np.int64) + number, runs.place[at].astype(np.int64)))
-
-
-def _several(rows: Ints) -> Bools:
-    """Which rows are of a run that stands in two reports or more."""
-    if not len(rows):
-        return np.zeros(0, dtype=bool)
-    starts = np.flatnonzero(np.concatenate(([True], rows[1:, 0] != rows[:-1, 0])))
-    sizes = np.diff(np.append(starts, len(rows)))
-    low, high = np.minimum.reduceat(rows[:, 1], starts), np.maximum.reduceat(rows[:, 1], starts)
-    return np.repeat(low != high, sizes)
-
-
-def _ranks(entries: Ints) -> Ints:
-    """For each entry, how many reports before its own share its run."""
-    if not len(entries):
-        return np.zeros(0, dtype=np.int64)
-    other = np.concatenate(([False], np.any(entries[1:, :2] != entries[:-1, :2], axis=1)))
-    running: Ints = np.cumsum(other)
-    before: Ints = running[np.searchsorted(entries[:, 0], entries[:, 0])]
-    return running - before
-
-
-def _diagonals(rows: Ints, order: Ints) -> Ints:
-    """Runs that follow one another word by word made one: report, report, place, place, words; in order."""
-    if not len(rows):
-        return np.zeros((0, 5), dtype=np.int64)
-    turned = order[rows[:, 0]] > order[rows[:, 1]]
-    rows[turned] = rows[turned][:, [1, 0, 3, 2]]
-    rows = rows[np.lexsort((rows[:, 2], rows[:, 2] - rows[:, 3], order[rows[:, 1]], order[rows[:, 0]]))]
-    step = np.diff(rows, axis=0)
-    begins = np.concatenate(([True], np.any(step != np.array([0, 0, 1, 1]), axis=1)))
-    starts = np.flatnonzero(begins)
-    words = np.diff(np.append(starts, len(rows))) + SEED - 1
-    out: Ints = np.column_stack((rows[starts], words))
-    return out[np.lexsort((out[:, 3], out[:, 2], order[out[:, 1]], order[out[:, 0]]))]
+    at = ranges(low, count)
+    return np.column_stack(
+        (np.repeat(asked, count), runs.report[at].astype(np.int64) + number, runs.place[at].astype(np.int64))
+    )

@@ -13,8 +13,10 @@ from typing import NamedTuple
 import numpy as np
 
 from communique.cluster.features import NAME, QUOTED, STOP, Features
-from communique.cluster.index import Cell, Lines, Segment, pairs
+from communique.cluster.index import Cell, Lines, Segment
+from communique.cluster.meeting import pairs
 from communique.cluster.passages import Passage, passages
+from communique.cluster.past import Past
 from communique.cluster.site import Place, recurring
 from communique.model.words import ReuseKind
 
@@ -80,25 +82,26 @@ def shared(reports: Sequence[Features]) -> list[Shared]:
     Args:
         reports: features, in any order.
     """
-    return found_in([Cell(reports)]).shared
+    return found_in(Past(), Cell(reports)).shared
 
 
-def found_in(cells: Sequence[Cell], quoted: Quoted | None = None) -> Found:
-    """Every typed passage that a report of the last cell shares with another, there or in the cells before.
+def found_in(past: Past, new: Cell, quoted: Quoted | None = None) -> Found:
+    """Every typed passage that a report of a cell shares with another, there or in the cells before.
 
     Args:
-        cells: cells by day.
+        past: the cells before.
+        new: the cell.
         quoted: words of earlier reports to be taken as quoted, by report id; ranges of words, ends exclusive.
     """
-    desk = _Desk(cells, quoted or {})
+    desk = _Desk((*past.cells, new), quoted or {})
     together = [
-        passages(a, b, desk.lines(a), desk.lines(b), seeds) for a, b, seeds in pairs(cells, desk.order) if seeds
+        passages(a, b, desk.lines(a), desk.lines(b), seeds) for a, b, seeds in pairs(past, new, desk.order) if seeds
     ]
     marked = _upstream(together, desk)
     rows = [[row for passage in pair for row in _typed(passage, desk)] for pair in together]
     rows = [pair for pair in rows if pair]
     places = [Place(desk.number[row.a], row.a_start, row.a_end) for pair in rows for row, _ in pair]
-    site = iter(recurring(cells, places))
+    site = iter(recurring(past, new, places))
     return Found([row for pair in rows for row in _settled(pair, [next(site) for _ in pair])], marked)
 
 
@@ -109,7 +112,7 @@ class _Desk:
         """Number the reports."""
         self.reports = [report for cell in cells for report in cell.reports]
         self.number = {report.report: n for n, report in enumerate(self.reports)}
-        ranked = sorted(range(len(self.reports)), key=lambda n: self.reports[n].report)
+        ranked = sorted(range(len(self.reports)), key=list(self.number).__getitem__)
         self.order = np.empty(len(ranked), dtype=np.int64)
         self.order[ranked] = np.arange(len(ranked))
         self._quoted = quoted

@@ -4,13 +4,14 @@ Learnt for each outlet, over the cells that are looked at, and never from freque
 copies in one day is news, and one that an outlet prints under unrelated reports is its furniture.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from communique.cluster.features import FURNITURE, OPENS, Features
-from communique.cluster.index import SITE_RUN, Bools, Cell, Hashes, Ints, distinct, outlet_key, rolled
+from communique.cluster.index import SITE_RUN, Bools, Cell, Hashes, Ints, distinct, met, outlet_key, rolled
+from communique.cluster.past import Past
 from communique.cluster.words import word_set
 from communique.text.shingles import word_hash
 
@@ -39,22 +40,24 @@ class Place(NamedTuple):
     end: int
 
 
-def recurring(cells: Sequence[Cell], places: Sequence[Place]) -> list[tuple[int, int, int]]:
+def recurring(past: Past, new: Cell, places: Sequence[Place]) -> list[tuple[int, int, int]]:
     """For each place how many of its runs are those of a site line: as told, as quoted, and all of them.
 
     Places of reports without an outlet, and those too long for a line, have none.
 
     Args:
-        cells: the cells that are looked at; reports are numbered through them.
+        past: the cells before.
+        new: the cell that is looked at; its reports are numbered after those before.
         places: what is asked about.
     """
-    reports = [report for cell in cells for report in cell.reports]
+    reports = [*past.reports, *new.reports]
     asked = [(n, p) for n, p in enumerate(places) if _askable(reports[p.report], p)]
     out = [(0, 0, 0)] * len(places)
     if not asked:
         return out
     hashes, owner = _of_places(reports, [p for _, p in asked])
-    counts = _counts(cells, hashes, np.argsort(hashes))
+    values, number = np.unique(hashes, return_inverse=True)
+    counts = (past.counts(values, "recurring") + Past([new]).counts(values, ""))[number]
     told = [np.bincount(owner, weights=counts >= least, minlength=len(asked)) for least in (SITE_REPORTS, SITE_QUOTED)]
     for (n, _), often, quoted, runs in zip(asked, *told, np.bincount(owner, minlength=len(asked)), strict=True):
         out[n] = (int(often), int(quoted), int(runs))
@@ -76,64 +79,49 @@ def _askable(report: Features, place: Place) -> bool:
     return report.outlet is not None and SITE_RUN <= place.end - place.start <= SITE_WORDS
 
 
-def _counts(cells: Sequence[Cell], runs: Hashes, order: Ints) -> Ints:
-    """In how many reports of its outlet each run stands.
-
-    Args:
-        cells: the cells that are looked at.
-        runs: what is asked about.
-        order: their order.
-    """
-    values = runs[order]
-    total = np.zeros(len(values), dtype=np.int64)
-    for cell in cells:
-        asked = cell.site.among(values)
-        found, some = cell.site.values, values[asked]
-        total[order[asked]] += np.searchsorted(found, some, side="right") - np.searchsorted(found, some)
-    return total
-
-
 class Learner:
-    """What can be learnt of the reports of the last of some cells."""
+    """What can be learnt of the reports of a cell."""
 
-    def __init__(self, cells: Sequence[Cell]) -> None:
-        """Find the runs that often stand under an outlet's reports."""
-        self._cells = cells
-        values = distinct(cells[-1].site.values)
-        self._often = values[_counts(cells, values, np.arange(len(values))) >= LEARNT_REPORTS]
-        self._told: dict[bytes, dict[str, list[tuple[int, int]]]] = {}
-
-    def learnt(self, happening: Mapping[str, str]) -> dict[str, list[tuple[int, int]]]:
-        """Furniture of the reports of the last cell: ranges of words, ends exclusive, by report id.
+    def __init__(self, past: Past, new: Cell) -> None:
+        """Find the runs that often stand under an outlet's reports.
 
         Args:
-            happening: a name for what each report tells; the same for two reports of one story.
+            past: the cells before.
+            new: the cell.
+        """
+        self._past, self._new = past, new
+        values = new.site.values
+        known = distinct(values)
+        own = np.diff(np.append(np.searchsorted(values, known), len(values)))
+        self._often = known[past.counts(known, "learner") + own >= LEARNT_REPORTS]
+
+    def learnt(self, happening: Ints) -> dict[str, list[tuple[int, int]]]:
+        """Furniture of the reports of the cell: ranges of words, ends exclusive, by report id.
+
+        Args:
+            happening: for each report a number for what it tells; the same for two reports of one story.
         """
         values = self._often
         if len(values):
-            values = values[_unrelated(self._cells, values, happening) >= LEARNT_STORIES]
+            values = values[self._unrelated(values, happening) >= LEARNT_STORIES]
         if not len(values):
             return {}
-        known = values.tobytes()
-        if known not in self._told:
-            reports = [r for r in self._cells[-1].reports if r.outlet is not None]
-            self._told[known] = {r.report: ranges for r in reports if (ranges := _ranges(r, values))}
-        return self._told[known]
+        known = self._past.remembered(values.tobytes())
+        out = {}
+        for report in self._new.reports:
+            words = report.outlet, report.hashes, report.flags
+            if report.outlet is not None and words not in known:
+                known[words] = _ranges(report, values)
+            if report.outlet is not None and known[words]:
+                out[report.report] = known[words]
+        return out
 
-
-def _unrelated(cells: Sequence[Cell], values: Hashes, happening: Mapping[str, str]) -> Ints:
-    """Under how many happenings each run stands."""
-    rows = []
-    names: dict[str, int] = {}
-    for cell in cells:
-        number = np.array([names.setdefault(happening[r.report], len(names)) for r in cell.reports], dtype=np.int64)
-        low = np.searchsorted(cell.site.values, values)
-        count = np.searchsorted(cell.site.values, values, side="right") - low
-        at = np.repeat(low - np.cumsum(count) + count, count) + np.arange(count.sum())
-        rows.append(np.column_stack((np.repeat(np.arange(len(values)), count), number[cell.site.report[at]])))
-    both = np.concatenate(rows)
-    keys = np.sort(both[:, 0] * len(names) + both[:, 1])
-    return np.bincount(keys[np.diff(keys, prepend=-1) > 0] // len(names), minlength=len(values))
+    def _unrelated(self, values: Hashes, happening: Ints) -> Ints:
+        """Under how many happenings each run stands."""
+        rows = np.concatenate((self._past.lines(values), met(values, self._new.site, len(self._past.reports))))
+        size = int(happening.max()) + 1
+        keys = np.sort(rows[:, 0] * size + happening[rows[:, 1]])
+        return np.bincount(keys[np.diff(keys, prepend=-1) > 0] // size, minlength=len(values))
 
 
 def _ranges(report: Features, values: Hashes) -> list[tuple[int, int]]:

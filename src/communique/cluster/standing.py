@@ -31,8 +31,17 @@ class Standing:
             known: what cells gave before, by name.
         """
         self.items = dict(items)
-        self._sweep = Sweep(load)
+        self._held: dict[str, Features] = {}
+        self._load = load
+        self._sweep = Sweep(self._loaded)
         self._lay_out(known or {})
+
+    def _loaded(self, reports: Sequence[str]) -> list[Features]:
+        """Features of the reports of a cell; those of the last one are at hand, for the next report is often of it."""
+        missing = [report for report in reports if report not in self._held]
+        fresh = {f.report: f for f in self._load(missing)} if missing else {}
+        self._held = {report: fresh.get(report) or self._held[report] for report in reports}
+        return list(self._held.values())
 
     def _lay_out(self, known: Mapping[str, Placed]) -> None:
         self.given = [placed for _, placed in self._sweep.over(self.items, known)]

@@ -23,6 +23,7 @@ from communique.cluster.features import Features
 from communique.cluster.index import Cell
 from communique.cluster.likeness import UNDATED, WEIGHT, Bools, Floats, Ints, Likeness, Links, in_order
 from communique.cluster.linkage import NEVER, Bounds, Rules, average_link, bounded
+from communique.cluster.past import Past
 from communique.cluster.reuse import Shared, found_in
 from communique.cluster.sessions import SessionKey, leading
 from communique.cluster.terms import Kind
@@ -71,7 +72,7 @@ def partition(reports: Sequence[Features], found: Sequence[Shared] | None = None
     """
     cell = Cell(reports)
     by_id = {r.report: r for r in reports}
-    groups = placed(Scene((cell,)), found_in([cell]).shared if found is None else found)
+    groups = placed(Scene(Past(), cell), found_in(Past(), cell).shared if found is None else found)
     return [[by_id[report] for report in group] for group in groups]
 
 
@@ -79,16 +80,18 @@ class Scene(NamedTuple):
     """Reports to be placed among those before them.
 
     Attributes:
-        cells: the reports to be placed come last; all say how rare a word is, and those of the last days can be joined.
+        past: the cells before; they say how rare a word is as well, and those of the last days can be joined.
+        new: the reports to be placed.
         groups: the groups of two and more in which the earlier ones stand, by id; members from outside are no harm.
     """
 
-    cells: Sequence[Cell]
+    past: Past
+    new: Cell
     groups: Sequence[Sequence[str]] = ()
 
     def days(self) -> dict[str, int]:
         """Day of publication of each report."""
-        return {r.report: _ordinal(r.published) for cell in self.cells for r in cell.reports}
+        return {r.report: _ordinal(r.published) for r in (*self.past.reports, *self.new.reports)}
 
 
 def placed(scene: Scene, found: Sequence[Shared]) -> list[list[str]]:
@@ -101,14 +104,14 @@ def placed(scene: Scene, found: Sequence[Shared]) -> list[list[str]]:
         found: the passages that the new reports share with one another and with those before them.
     """
     days = scene.days()
-    fresh = {r.report for r in scene.cells[-1].reports}
+    fresh = {r.report for r in scene.new.reports}
     near = _near(fresh, days)
     closed = [list(group) for group in scene.groups if not near.issuperset(group)]
     live = fresh | near.difference(*closed)
-    reports = sorted((r for cell in scene.cells for r in cell.reports if r.report in live), key=lambda r: r.report)
+    reports = sorted((r for r in (*scene.past.reports, *scene.new.reports) if r.report in live), key=lambda r: r.report)
     place = {r.report: n for n, r in enumerate(reports)}
     before = [[place[m] for m in group] for group in scene.groups if live.issuperset(group)]
-    desk = _desk(reports, _links(scene.cells, days, place, before))
+    desk = _desk(reports, _links(scene, days, place, before))
     start = retold(reports, found, lambda group: _split(desk, group), before)
     groups = [[reports[n].report for n in group] for group in _grouped(desk, start)]
     return sorted([*groups, *(group for group in closed if not near.isdisjoint(group))])
@@ -120,22 +123,20 @@ def _near(fresh: AbstractSet[str], days: Mapping[str, int]) -> set[str]:
     return {report for report, day in days.items() if report not in fresh and first - day < FAR}
 
 
-def _links(
-    cells: Sequence[Cell], days: Mapping[str, int], place: Mapping[str, int], before: Sequence[Sequence[int]]
-) -> Links:
+def _links(scene: Scene, days: Mapping[str, int], place: Mapping[str, int], before: Sequence[Sequence[int]]) -> Links:
     """Likeness between the new reports and all others, and between the others as far as these have to do with new ones.
 
     Args:
-        cells: the reports, the new ones last.
+        scene: the reports, the new ones last.
         days: day of each.
         place: place of those that can be joined, by id.
         before: the groups of two and more in which these stand, by their places.
     """
     number = np.array([place.get(report, -1) for report in days], dtype=np.int64)
-    fresh = np.arange(len(number)) >= len(number) - len(cells[-1].reports)
-    likeness = Likeness(cells, list(days.values()), FAR, number >= 0)
+    fresh = np.arange(len(number)) >= len(number) - len(scene.new.reports)
+    likeness = Likeness(scene.past, scene.new, list(days.values()), FAR, number >= 0)
     new = likeness.links(fresh)
-    if len(cells) == 1:
+    if not scene.past.cells:
         return in_order(number[new.one], number[new.other], new.value)
     old = _touched(new, number, before) & ~fresh
     rest = likeness.links(old)

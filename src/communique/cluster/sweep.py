@@ -10,12 +10,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
+import numpy as np
 
 from communique.cluster.cards import Card, card
 from communique.cluster.cells import STORY_CELLS, Stretch, stretches
 from communique.cluster.features import Features
-from communique.cluster.index import Cell
+from communique.cluster.index import Cell, Ints
 from communique.cluster.joined import Places, places
+from communique.cluster.past import Past
 from communique.cluster.reuse import Shared, found_in
 from communique.cluster.site import Learner
 from communique.cluster.stories import Scene, placed
@@ -38,6 +40,7 @@ class Placed(msgspec.Struct, frozen=True):
         quoted: words to be taken as quoted from here on, by report.
         masked: words of its reports that were known to be their outlet's furniture before they were compared.
         learnt: characters of its reports that are their outlet's furniture, by report.
+        words: hash of the words that are taken as quoted, and of those masked.
         places: the characters of each of the passages.
         cards: what a list of stories shows of each of its reports, in order.
     """
@@ -48,6 +51,7 @@ class Placed(msgspec.Struct, frozen=True):
     quoted: Ranges = {}
     masked: Ranges = {}
     learnt: Ranges = {}
+    words: str = ""
     places: list[Places] = []
     cards: list[Card] = []
 
@@ -74,6 +78,7 @@ class Sweep:
         """
         self._load = load
         self._cells: OrderedDict[str, Cell] = OrderedDict()
+        self._past = "", Past(), Past()
 
     def over(self, items: Mapping[str, Item], known: Mapping[str, Placed]) -> Iterator[tuple[str, Placed]]:
         """What each cell gives, by its name, cells by day.
@@ -113,19 +118,16 @@ class Sweep:
         return self._placed(key, [(digests[n], cells[n]) for n in here], near)
 
     def _placed(self, key: str, cells: Sequence[tuple[str, Stretch]], near: Sequence[Placed]) -> Placed:
-        *past, new = laid = [self._laid(digest, cell) for digest, cell in cells]
-        for cell, given in zip(past, near, strict=True):
-            cell.mask(given.masked)
-        for cell in past[:-STORY_CELLS]:
-            cell.forget_terms()
+        new = self._laid(*cells[-1])
+        past, recent = self._before(cells[:-1], near)
         before = near[-1].groups if near else []
-        site = Learner(laid)
-        masked = site.learnt(_happenings(laid, before, "new"))
+        site = Learner(past, new)
+        masked = site.learnt(_happenings(past, new, before, placed=False))
         new.mask(masked)
-        found = found_in(laid, _together([given.quoted for given in near]))
-        groups = placed(Scene(laid[-STORY_CELLS - 1 :], before), found.shared)
-        furniture = site.learnt(_happenings(laid, groups, None))
-        by_id = {r.report: r for cell in laid for r in cell.reports}
+        found = found_in(past, new, _together([given.quoted for given in near]))
+        groups = placed(Scene(recent, new, before), found.shared)
+        furniture = site.learnt(_happenings(past, new, groups, placed=True))
+        by_id = {r.report: r for r in (*past.reports, *new.reports)}
         return Placed(
             key,
             [g for g in groups if len(g) > 1],
@@ -133,9 +135,22 @@ class Sweep:
             found.quoted,
             masked,
             {report: [by_id[report].chars(a, b) for a, b in ranges] for report, ranges in furniture.items()},
+            _digest(_ordered(found.quoted), _ordered(masked)),
             places(found.shared, by_id),
             [card(report) for report in new.reports],
         )
+
+    def _before(self, cells: Sequence[tuple[str, Stretch]], near: Sequence[Placed]) -> tuple[Past, Past]:
+        """The cells before one, and the last of them, from memory where they are those of the last time."""
+        key = _digest(*(digest for digest, _ in cells), *(given.words for given in near))
+        if key != self._past[0]:
+            laid = [self._laid(digest, cell) for digest, cell in cells]
+            for cell, given in zip(laid, near, strict=True):
+                cell.mask(given.masked)
+            for cell in laid[:-STORY_CELLS]:
+                cell.forget_terms()
+            self._past = key, Past(laid), Past(laid[-STORY_CELLS:])
+        return self._past[1:]
 
     def _laid(self, digest: str, cell: Stretch) -> Cell:
         """A cell laid out, from memory where it is the same."""
@@ -164,23 +179,29 @@ def _oldest(cells: Sequence[Stretch], at: int) -> int:
     return min(cells[at + 1].near, default=at) if at + 1 < len(cells) else at
 
 
-def _happenings(cells: Sequence[Cell], groups: Sequence[Sequence[str]], new: str | None) -> dict[str, str]:
-    """A name for what each report tells; single ones tell each their own.
+def _happenings(past: Past, new: Cell, groups: Sequence[Sequence[str]], *, placed: bool) -> Ints:
+    """A number for what each report tells, reports numbered through.
 
     Args:
-        cells: the reports, those to be placed last.
-        groups: the stories of the last days; older reports tell what all those of their cell tell.
-        new: one name for all those to be placed, whose stories are not known yet; None: they are.
+        past: the cells before: their reports tell what all those of their cell tell, but for those of the stories.
+        new: the reports to be placed.
+        groups: the stories of the last days, of two reports and more.
+        placed: whether the stories of the new reports are known, and single ones tell each their own; else they are
+            taken to tell one thing.
     """
-    story = {report: group[0] for group in groups for report in group}
-    out = {r.report: story.get(r.report, f"before {n}") for n, cell in enumerate(cells) for r in cell.reports}
-    return out | {r.report: new or story.get(r.report, r.report) for r in cells[-1].reports}
+    first, stories = len(past.cells), len(past.cells) + len(groups)
+    told = np.repeat(np.arange(first), [len(cell.reports) for cell in past.cells])
+    own = stories + np.arange(len(new.reports)) * placed
+    number = past.number | {r.report: len(told) + n for n, r in enumerate(new.reports)} if placed else past.number
+    out = np.concatenate((told, own))
+    for story, group in enumerate(groups, first):
+        out[[number[report] for report in group if report in number]] = story
+    return out
 
 
 def _key(digests: Sequence[str], near: Sequence[Placed]) -> str:
-    words = _digest(*(_ordered(ranges) for before in near for ranges in (before.quoted, before.masked)))
     groups = msgspec.json.encode(near[-1].groups).decode() if near else ""
-    return _digest(VERSION, *digests, words, groups)
+    return _digest(VERSION, *digests, *(before.words for before in near), groups)
 
 
 def _ordered(ranges: Ranges) -> str:

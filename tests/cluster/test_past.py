@@ -1,0 +1,66 @@
+"""Tests of what is known of the cells before."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.cluster.features import Features
+from communique.cluster.index import Cell, Hashes, merged
+from communique.cluster.past import Past, added
+
+REPORTS = st.lists(st.lists(st.integers(0, 4), min_size=6, max_size=14), min_size=1, max_size=5)
+
+
+def cell(first: int, reports: list[list[int]]) -> Cell:
+    """A cell of reports of numbered words."""
+    made = []
+    for number, words in enumerate(reports, first):
+        terms = np.unique(np.array(words, dtype="<u8"))
+        hashes = np.array(words, dtype="<u8").tobytes()
+        counts, kinds = np.ones(len(terms), dtype="<u2").tobytes(), bytes(len(terms))
+        known = {
+            "hashes": hashes,
+            "flags": bytes(len(words)),
+            "terms": terms.tobytes(),
+            "counts": counts,
+            "kinds": kinds,
+        }
+        made.append(Features(report=f"r{number:02}", outlet="Reef Wire", **known))  # type: ignore[arg-type]
+    return Cell(made)
+
+
+def asked(runs: Hashes, some: list[int]) -> Hashes:
+    """Some of the runs of a cell, and others that nobody has."""
+    return np.unique(np.concatenate((runs[[n % len(runs) for n in some]], np.array([7, 2**63], dtype=np.uint64))))
+
+
+@given(REPORTS, REPORTS, st.lists(st.lists(st.integers(0, 99), min_size=1, max_size=6), min_size=2, max_size=4))
+def test_what_was_answered_before_changes_no_answer(
+    one: list[list[int]], other: list[list[int]], questions: list[list[int]]
+) -> None:
+    """Whatever was asked first, a question is answered as if it were the first."""
+    cells = [cell(0, one), cell(50, other)]
+    past = Past(cells)
+    for some in questions:
+        runs, lines = asked(cells[0].runs.values, some), asked(cells[1].site.values, some)
+        assert past.meeting(runs).tolist() == Past(cells).meeting(runs).tolist()
+        assert past.lines(lines).tolist() == Past(cells).lines(lines).tolist()
+        assert past.counts(lines, "us").tolist() == Past(cells).counts(lines, "us").tolist()
+
+
+@given(REPORTS, REPORTS)
+def test_terms_are_counted_with_those_before(one: list[list[int]], other: list[list[int]]) -> None:
+    """Each term of each report stands in as many reports as if all had been counted at once."""
+    old, new = cell(0, one), cell(50, other)
+    before = Past([old]).terms
+    number, counts = added(before, new.terms)
+    together = merged([old.terms, new.terms])
+    assert counts[np.concatenate((before.number, number))].tolist() == together.counts[together.number].tolist()
+
+
+def test_without_cells_nothing_is_known() -> None:
+    """The first cell has nothing before it."""
+    values = np.array([1, 2], dtype=np.uint64)
+    assert Past().meeting(values).tolist() == []
+    assert Past().counts(values, "us").tolist() == [0, 0]
+    assert Past().terms.counts.tolist() == []
