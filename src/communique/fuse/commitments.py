@@ -3,9 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import msgspec
+
 from communique.fuse.actors import Cast, mention_span, smallest
+from communique.fuse.confidence import of_commitment
 from communique.fuse.dossiers import Dossier, Dossiers
-from communique.fuse.events import Happenings, best_date, confidence
+from communique.fuse.events import Happenings, best_date
 from communique.fuse.follow_ups import SEASONS, FollowUps, Later, names_in, other_names, smallest_first, stems
 from communique.fuse.groups import Groups, by_group
 from communique.fuse.happening import Happening
@@ -158,8 +161,7 @@ class Ledger:
         history = _course([*_history(told), *later.rows, *self._kept(told)])
         ruled = [p.official for p in told if p.dossier.set("official")]
         official = ruled[0] if ruled else _standing(history)
-        count = self._origins.count(p.dossier.report for p in told)
-        return Commitment(
+        owed = Commitment(
             id=smallest(p.id for p in told),
             kind=CommitmentKind(most(p.kind.value for p in _ruled(told, "kind"))),
             by=_often(p.by for p in _ruled(told, "by")),
@@ -172,11 +174,13 @@ class Ledger:
                 schedule=schedule(official, due, self._as_of),
             ),
             history=history,
-            origins=count,
-            confidence=confidence(count, bool(due), any(p.by for p in told)),
+            origins=self._origins.count(p.dossier.report for p in told),
+            confidence=0.0,
             evidence=in_order(p.span for p in told),
             merged=merged,
         )
+        sure = of_commitment(owed, told)
+        return msgspec.structs.replace(owed, confidence=sure.confidence, signs=sure.signs)
 
     def _kept(self, told: Sequence[Promise]) -> Iterator[Change]:
         """A row for an invitation or a plan that was carried out: a report not older than the day tells it as held."""

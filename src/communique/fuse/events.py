@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from communique.fuse.actors import Cast, smallest
+from communique.fuse.confidence import of_event
 from communique.fuse.dossiers import Dossiers
 from communique.fuse.groups import by_group
 from communique.fuse.happening import Happening
@@ -148,10 +149,11 @@ class _Maker:
             number=cluster.key[1] if cluster.key else next((t.number for t in told if t.number is not None), None),
             part_of=_part_of(told, ids, ident),
             origins=self._origins.count(t.report for t in told),
-            confidence=confidence(self._origins.count(t.report for t in told), bool(date), bool(cluster.people)),
+            confidence=0.0,
             evidence=in_order([*_telling_spans(told), *derived]),
         )
-        return Happening(event, cluster, dates)
+        sure = of_event(event, told, derived)
+        return Happening(msgspec.structs.replace(event, confidence=sure.confidence, signs=sure.signs), cluster, dates)
 
     def _days_of(self, told: Iterable[Telling]) -> frozenset[str]:
         return frozenset(self._days[t.id].value for t in told if t.id in self._days)
@@ -298,14 +300,6 @@ def best_date(dates: Sequence[Dated], origins: Origins, story_days: Iterable[str
         ),
         default=None,
     )
-
-
-def confidence(origins: int, *given: bool) -> float:
-    """How sure a fact is, from 0 to 0.95.
-
-    0.5 for one origin, 0.15 for each further one up to three, and 0.05 for each of its fields that is given.
-    """
-    return round(min(0.95, 0.5 + 0.15 * min(3, origins - 1) + 0.05 * sum(given)), 2)
 
 
 def _is_set(told: Sequence[Telling], field: str) -> bool:

@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from communique.fuse.confidence import of_statement
 from communique.fuse.dossiers import Dossiers
 from communique.fuse.groups import Groups
 from communique.fuse.origins import Origins
@@ -277,6 +278,7 @@ def _statement(members: Sequence[Said], origins: Origins, persons: frozenset[str
     speaker = _speaker(members, origins, persons)
     printed = _printed(members)
     count = origins.count(s.report for s in members)
+    sure = of_statement(members, speaker, persons, count)
     return Statement(
         id=members[0].id,
         speaker=speaker,
@@ -285,7 +287,8 @@ def _statement(members: Sequence[Said], origins: Origins, persons: frozenset[str
         text=_text(printed),
         quotations=tuple(_wording(run[0], span) for run, spans in printed for span in spans),
         origins=count,
-        confidence=_confidence(members, speaker, count),
+        confidence=sure.confidence,
+        signs=sure.signs,
     )
 
 
@@ -332,13 +335,3 @@ def _most(votes: Iterable[tuple[str | None, str]]) -> str | None:
     """The value that most reports give, the smallest of equals."""
     counts = Counter(value for value, _ in sorted({(v, r) for v, r in votes if v is not None}))
     return min(counts, key=lambda v: (-counts[v], v), default=None)
-
-
-def _confidence(members: Sequence[Said], speaker: str | None, count: int) -> float:
-    """How sure it is that these words were this speaker's: more newsrooms, own words, one speaker."""
-    if speaker is None:
-        return 0.3
-    named = [s for s in members if s.speaker is not None]
-    agree = sum(s.speaker == speaker for s in named) / len(named)
-    base = 0.8 if any(s.direct for s in members) else 0.65
-    return round(agree * (1 - (1 - base) / count), 3)

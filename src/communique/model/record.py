@@ -77,6 +77,15 @@ class Merged(msgspec.Struct, frozen=True, order=True):
     """What the rule saw."""
 
 
+class Sign(msgspec.Struct, frozen=True):
+    """Something seen that makes a fact likelier or less likely to be right."""
+
+    sign: str
+    """What was seen."""
+    adds: float | None
+    """What it adds, in log-odds; null where it settles the score: a person ruled on the fact."""
+
+
 class NameCount(msgspec.Struct, frozen=True):
     """One form of a name and how often it is printed."""
 
@@ -173,6 +182,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     """The words that state it, in every report that does."""
     merged: tuple[Merged, ...] = ()
     """Why its mentions are held to be one event."""
+    signs: tuple[Sign, ...] = ()
+    """What its confidence rests on, the weightiest first: the score is the logistic function of their sum."""
 
 
 class Wording(msgspec.Struct, frozen=True, kw_only=True):
@@ -209,6 +220,8 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """Independent newsroom texts that attest it; reports that copy one another's own words count once."""
     confidence: float
     """How likely it is to be right, from 0 to 1."""
+    signs: tuple[Sign, ...] = ()
+    """What its confidence rests on, the weightiest first: the score is the logistic function of their sum."""
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
@@ -260,6 +273,8 @@ class Commitment(msgspec.Struct, frozen=True, kw_only=True):
     """The words that state it, in every report that does."""
     merged: tuple[Merged, ...] = ()
     """Why its mentions are held to be one commitment."""
+    signs: tuple[Sign, ...] = ()
+    """What its confidence rests on, the weightiest first: the score is the logistic function of their sum."""
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
