@@ -13,6 +13,7 @@ from communique.settings import Limits
 
 _WINDOW = 4000  # characters of the extracted text in which the next block is looked for
 _LONG = 120  # characters of a block that is prose, not a button
+_SENTENCE = 50  # characters of a sentence of its own
 _FEW_LINKS = 0.3  # share of linked characters in prose
 _MANY_LINKS = 0.5  # share of linked characters above which a block is a menu
 _PROSE = frozenset(("article", "blockquote", "body", "div", "li", "main", "p", "pre", "section", "td"))
@@ -97,7 +98,7 @@ def _matched(page: Page, extracted: str) -> tuple[bool, ...]:
         found = bare.find(words, at, at + len(words) + _WINDOW) if words else -1
         if found >= 0:
             at = found + len(words)
-        out.append(found >= 0 or (len(words) > _LONG and words in lines))
+        out.append(found >= 0 or (words in lines and (len(words) > _LONG or _is_sentence(block))))
     return tuple(out)
 
 
@@ -129,6 +130,12 @@ def _filled(page: Page, chosen: Sequence[bool]) -> tuple[bool, ...]:
 def _is_prose(block: Block) -> bool:
     length = block.end - block.start
     return not block.context and block.tag in _PROSE and length >= _LONG and block.linked < _FEW_LINKS * length
+
+
+def _is_sentence(block: Block) -> bool:
+    """Whether a block is too long for a button and no link: where it was extracted out of its order, it is itself."""
+    length = block.end - block.start
+    return not block.context and block.tag in _PROSE and length >= _SENTENCE and block.linked < _FEW_LINKS * length
 
 
 def _is_menu(block: Block) -> bool:

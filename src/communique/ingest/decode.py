@@ -87,7 +87,11 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _CONTROL = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _CONTROL_BYTES = bytes((*range(1, 9), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))  # NUL is U+FFFD in a text
 _WIDE = ("utf-16", "utf-32")
-_MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
+#: Whole characters of UTF-8 above ASCII: what only begins like one is no sign of it, as pairs of East Asian codes do.
+_MULTIBYTE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}"
+    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
+)
 _VISIBLE = re.compile("[^\\s\ufeff\u200b\u200c\u200d\u2060]")
 
 
