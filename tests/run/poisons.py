@@ -275,7 +275,7 @@ EXPECTED = {
     "stop": ("time", "0.5 seconds"),
     "loop in C": ("time", "0.5 seconds"),
     "interrupt": ("crash", "KeyboardInterrupt"),
-    "become another": ("crash", "status 0"),
+    "become another": ("crash", ""),
     "talk nonsense": ("crash", ""),
     "leave an orphan": ("time", "0.5 seconds"),
     "hoard": ("memory", "MemoryError"),
