@@ -42,7 +42,9 @@ def documents(*poisons: str) -> list[Source]:
         Source(f"d{n}", f"SUVA: The council met on day {n} and agreed to meet again.".encode()) for n in range(BATCH)
     ]
     for n, poison in enumerate(poisons):
-        made[BATCH // 2 + n] = Source(f"poison {n}", f"POISON {poison}: the council met on a day and agreed to meet again.".encode())
+        made[BATCH // 2 + n] = Source(
+            f"poison {n}", f"POISON {poison}: the council met on a day and agreed to meet again.".encode()
+        )
     return made
 
 

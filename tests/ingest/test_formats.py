@@ -307,7 +307,8 @@ def test_a_page_of_nothing_but_what_is_no_article(begins: str) -> None:
 def test_what_follows_comments_inside_its_parent_is_the_article() -> None:
     """The end of an element that is left out of the tree does not end the one around it."""
     article = "".join(f"<p>{WORDS} {WORDS} {WORDS} Part {n}.</p>" for n in range(6))
-    page = f'<body><div class="a"><div class="comments"><p>I say {WORDS}</p></div>{article}</div><aside>More</aside></body>'
+    said = f'<div class="comments"><p>I say {WORDS}</p></div>'
+    page = f'<body><div class="a">{said}{article}</div><aside>More</aside></body>'
     (found,) = all_of(Source("x.html", page.encode(), "html"), DEFAULT_LIMITS)
     assert found.report is not None
     outside = [found.report.text[f.start : f.end] for f in found.report.head.furniture]
