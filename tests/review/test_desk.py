@@ -1,5 +1,7 @@
 """The desk: what waits, answers, and what was ruled before."""
 
+from pathlib import Path
+
 import pytest
 
 from communique import api
@@ -148,3 +150,24 @@ def test_there_is_no_queue_without_a_record(tmp_path: object) -> None:
         with pytest.raises(NotFoundError, match="no record"):
             empty.review.queue()
         assert empty.review.standings() == ()
+
+
+def test_a_rejected_fact_is_rejected_whole(example_copy: Path) -> None:
+    """Its id is that of its first mention as well; no other mention of it comes back as a fact."""
+    with api.open(example_copy) as c:
+        protocol = next(e for e in c.facts("events") if e.title.endswith("signed a protocol"))
+        assert len({s.report for s in protocol.evidence}) > 1
+        c.review.rule(Ruling.REJECT, [protocol.id], **WHO)
+        assert not [e for e in c.facts("events") if e.title.endswith("signed a protocol")]
+
+
+def test_the_last_ruling_is_withdrawn_without_its_id(example_copy: Path) -> None:
+    """`last` is the newest that is in force; where none is, it is said so."""
+    with api.open(example_copy) as c:
+        before = c.export()
+        days = ("2024-05-12", "2024-05-11")
+        made = [c.review.rule(Ruling.SET, ["ATJC-TW-7"], field="date", value=d, **WHO).id for d in days]
+        assert [c.review.withdraw("last", **WHO).withdraws for _ in made] == made[::-1]
+        assert c.export() == before
+        with pytest.raises(NotFoundError, match="none to withdraw"):
+            c.review.withdraw("last", **WHO)

@@ -232,7 +232,7 @@ def _head_of(view: "View", report: str) -> Head:
     heads = view.reports()
     found = [h for h in heads if h.id == report] or [h for h in heads if h.name == report]
     if not found:
-        message = f"there is no report {report!r}"
+        message = f"there is no report {report!r}: `communique reports` lists them"
         raise NotFoundError(message)
     return found[0]
 

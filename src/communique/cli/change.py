@@ -1,5 +1,6 @@
 """Verbs that change the database: add, build, remove, demo."""
 
+import datetime as dt
 import sys
 import tempfile
 from pathlib import Path
@@ -59,6 +60,7 @@ def add(
 
     Example: communique add reports/*.txt --outlet "Northern Wire"
     """
+    _check_day(published)
     hints = {"published": published, "outlet": outlet, "language": lang, "map": _mapping(map_ or [])}
     urls, paths = _addresses(paths, fetch=fetch)
     if not urls:
@@ -90,6 +92,15 @@ def add(
     code = exit_code(result)
     if code:
         raise typer.Exit(code)
+
+
+def _check_day(published: str | None) -> None:
+    """Refuse a day that is none, before anything is read."""
+    try:
+        dt.datetime.fromisoformat(published or "2000-01-01")
+    except ValueError as error:
+        message = f"--published {published!r} is no day: it takes YYYY-MM-DD"
+        raise UsageError(message) from error
 
 
 def is_address(text: str) -> bool:

@@ -45,11 +45,25 @@ def brief(
 
     Example: communique brief ATJC-TW -o brief.docx
     """
-    ending = output.suffix.removeprefix(".") if output else ""
-    wanted = form or (ending if ending in BRIEFS else "md")
+    wanted = form or _form_of(output)
     with api.open(context.obj, read_only=True) as c:
         made = c.brief(subject, as_of)
     screen.deliver(api.written(made, wanted), output)
+
+
+def _form_of(output: Path | None) -> str:
+    """The form that a file is named for.
+
+    Raises:
+        UsageError: it is named for none that a brief has.
+    """
+    ending = output.suffix.removeprefix(".").lower() if output else ""
+    if ending in BRIEFS:
+        return ending
+    if ending in ("", "txt"):
+        return "md"
+    message = f"{output}: a brief is {', '.join(BRIEFS)}; --format names one for a file that ends otherwise"
+    raise UsageError(message)
 
 
 def export(

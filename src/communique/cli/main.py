@@ -56,7 +56,7 @@ serve.register(app)
 def main() -> None:
     """Run the command line; an error is one line, and its kind the exit code."""
     try:
-        app()
+        app(prog_name="communique")
     except CommuniqueError as error:
         say(f"communique: {error}")
         sys.exit(error.exit_code)

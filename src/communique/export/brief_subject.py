@@ -86,7 +86,10 @@ def _find(record: Record, wanted: str | None) -> Series | Story:
         choices += [s for s in record.stories if low in (s.id.casefold(), f"stories/{s.id}".casefold())]
         choices += [s for s in record.series if low in s.name.casefold() or _called(record, s, low)]
     if not choices:
-        message = f"no series or story called {wanted!r}" if wanted else "the record is empty: add reports first"
+        there = "`communique series` and `communique stories` list them"
+        message = (
+            f"no series or story is called {wanted!r}: {there}" if wanted else "the record is empty: add reports first"
+        )
         raise NotFoundError(message)
     return choices[0]
 

@@ -87,6 +87,9 @@ def opened(data: bytes, texts: Mapping[str, str]) -> Opened:
     Raises:
         UsageError: it is no packet.
     """
+    if not is_packet(data):
+        message = "this is no packet: `communique export --format packet` makes one"
+        raise UsageError(message)
     try:
         whole = json.loads(data)
         if whole["format"] != FORMAT:

@@ -23,20 +23,20 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 #: First bytes of files that are no text: PDF, zip (DOCX), gzip, PNG, JPEG, GIF, OLE (DOC), ELF, SQLite, bzip2, xz, 7z.
-_MAGIC = (
-    b"%PDF-",
-    b"PK\x03\x04",
-    b"\x1f\x8b",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\xd0\xcf\x11\xe0",
-    b"\x7fELF",
-    b"SQLite format 3\0",
-    b"BZh9",
-    b"\xfd7zXZ",
-    b"7z\xbc\xaf",
-)
+_MAGIC = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "an Office file or an archive",
+    b"\x1f\x8b": "packed",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\xd0\xcf\x11\xe0": "",
+    b"\x7fELF": "",
+    b"SQLite format 3\0": "",
+    b"BZh9": "",
+    b"\xfd7zXZ": "",
+    b"7z\xbc\xaf": "",
+}
 #: What charset-normalizer may answer: the encodings that news archives use. Without it short texts become EBCDIC.
 _CANDIDATES = [
     "cp1252",
@@ -139,13 +139,19 @@ def decode_as(data: bytes, encoding: str) -> Decoded:
 
 def is_binary(data: bytes, decoded: Decoded) -> bool:
     """Whether the bytes are plainly no text: a known file of another kind, or full of control characters."""
-    if data.startswith(_MAGIC):
+    if data.startswith(tuple(_MAGIC)):
         return True
     if decoded.encoding.startswith(_WIDE):
         controls = len(_CONTROL.findall(decoded.text))
     else:  # each is one byte, and no part of another character
         controls = len(data) - len(data.translate(None, _CONTROL_BYTES)) + decoded.replaced
     return controls > _BINARY_SHARE * len(decoded.text)
+
+
+def no_text(data: bytes) -> str:
+    """What a file that is no text is, as far as its first bytes tell, and what to do about it."""
+    kind = next((name for start, name in _MAGIC.items() if data.startswith(start)), "")
+    return f"the file is {f'{kind}, ' if kind else ''}no text: add its text as .txt or .html"
 
 
 def is_blank(text: str) -> bool:

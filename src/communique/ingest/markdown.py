@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from communique.ingest import furniture
-from communique.ingest.decode import decode, is_binary
+from communique.ingest.decode import decode, is_binary, no_text
 from communique.ingest.delivered import Delivered, refused
 from communique.ingest.offsets import Piece
 from communique.ingest.pages import damage
@@ -44,7 +44,7 @@ def read(source: Source, limits: Limits) -> Delivered:
         return refused(source, ProblemCode.EMPTY, "the file is empty")
     found = decode(source.data, source.declared)
     if is_binary(source.data, found):
-        return refused(source, ProblemCode.BINARY, "the file is no text")
+        return refused(source, ProblemCode.BINARY, no_text(source.data))
     hints, extra, start = _front(found.text)
     text, pieces = plain(found.text, start)
     title = hints.title or _title(found.text, start)

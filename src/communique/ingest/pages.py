@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from communique.ingest import article, language, linear, pagefurniture, pagehead
-from communique.ingest.decode import Decoded, decode, is_binary, is_blank, storable
+from communique.ingest.decode import Decoded, decode, is_binary, is_blank, no_text, storable
 from communique.ingest.delivered import Delivered, problem, refused
 from communique.ingest.sources import Hints, Source
 from communique.model.problems import Problem, ProblemCode
@@ -37,7 +37,7 @@ def read(source: Source, limits: Limits) -> Delivered:
         return refused(source, ProblemCode.EMPTY, "the file is empty")
     decoded = decode(source.data, source.declared or declared_in(source.data))
     if is_binary(source.data, decoded):
-        return refused(source, ProblemCode.BINARY, "the file is no text")
+        return refused(source, ProblemCode.BINARY, no_text(source.data))
     page = linear.read(decoded.text, limits.tag_chars)
     known = pagehead.of(page)
     hints = known.hints.over(msgspec.structs.replace(source.hints, url=None))

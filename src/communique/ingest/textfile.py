@@ -2,7 +2,7 @@
 
 import re
 
-from communique.ingest.decode import Decoded, decode, is_binary
+from communique.ingest.decode import Decoded, decode, is_binary, no_text
 from communique.ingest.delivered import Delivered, problem
 from communique.ingest.sources import Source
 from communique.model import ids
@@ -18,7 +18,7 @@ def read(source: Source, limits: Limits) -> Delivered:
         return _refused(source, ProblemCode.EMPTY, "the file is empty")
     decoded = decode(source.data, source.declared)
     if is_binary(source.data, decoded):
-        return _refused(source, ProblemCode.BINARY, "the file is no text")
+        return _refused(source, ProblemCode.BINARY, no_text(source.data))
     if _MARKUP.match(decoded.text):
         return _refused(source, ProblemCode.FORMAT, "the file is HTML or XML under the name of a text")
     if decoded.replaced > limits.replaced_share * len(decoded.text):

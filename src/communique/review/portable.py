@@ -39,7 +39,7 @@ def parse(data: bytes) -> tuple[Decision, ...]:
         UsageError: it is no such file, or a line of it was altered, lost or moved.
     """
     head, *lines = data.splitlines() or [b""]
-    form = _decoded(head, dict[str, str | int], 1)
+    form = _decoded(head, dict[str, str | int], 1) if head.startswith(b"{") else {}
     if form.get("format") != FORM or form.get("decisions") != len(lines):
         message = f"this is no whole file of rulings: it has to begin with a line of {FORM} that counts its rulings"
         raise UsageError(message)

@@ -79,7 +79,7 @@ def check(decision: Decision, view: View) -> None:
     if decision.ruling is Ruling.WITHDRAW:
         made = {d.id: d for d in view.decisions()}
         if decision.withdraws not in made:
-            message = f"there is no decision {decision.withdraws}"
+            message = f"there is no decision {decision.withdraws}: `communique decisions` lists them"
             raise NotFoundError(message)
         if made[decision.withdraws].ruling is Ruling.WITHDRAW:
             message = f"{decision.withdraws} is a withdrawal: make the ruling again instead"
