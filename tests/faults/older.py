@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from communique.store import schema, sqlite, upgrade
+from communique.store import reading, schema, sqlite, upgrade
 from communique.store.store import Store
 
 FIRST = schema.REVISIONS[0]
@@ -37,6 +37,7 @@ def back_to_first_schema(url: str) -> None:
     """Take from a database on a server what later migrations gave it."""
     with Store.open(url) as store, store.writer() as writer:
         for statement in (
+            *(f"DROP VIEW {name}" for name in reading.views("postgresql")),
             "DROP TABLE cells",
             "DELETE FROM seals WHERE name = 'cells'",
             f"UPDATE alembic_version SET version_num = '{FIRST}'",

@@ -7,7 +7,7 @@ import pytest
 
 from communique.errors import VersionError
 from communique.store import schema, sqlite, upgrade
-from communique.store.ledger import Ledger, stored_seals
+from communique.store.ledger import stored_seals
 from communique.store.store import Store
 
 
@@ -16,7 +16,7 @@ def migrated(path: Path) -> None:
     engine = sqlite.engine(path, mode="rwc", busy_seconds=1.0)
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         upgrade.migrate(connection)
-        Ledger(connection).reckon()
+        upgrade.finish(connection)
     engine.dispose()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, select
 
 from communique.errors import PathError, StoreError, VersionError
-from communique.store import dialect, postgres, schema, sqlite
+from communique.store import dialect, postgres, reading, schema, sqlite
 from communique.store.address import Address
 from communique.store.ledger import Ledger
 
@@ -111,6 +111,7 @@ def create_schema(connection: Connection) -> None:
     schema.metadata.create_all(connection, checkfirst=False)
     for statement in dialect.of(connection).EXTRAS:
         connection.exec_driver_sql(statement)
+    reading.lay(connection)
     connection.execute(insert(schema.alembic_version), [{"version_num": schema.REVISIONS[-1]}])
     connection.execute(insert(schema.meta), [{"key": "program", "value": schema.PROGRAM}])
     Ledger(connection).reckon()

@@ -196,6 +196,10 @@ _LAYOUT: Final = (
         "JOIN pg_class c ON c.oid = t.tgrelid "
         "WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"
     ),
+    (
+        "SELECT relname, pg_get_viewdef(oid, true) FROM pg_class "
+        "WHERE relkind = 'v' AND relnamespace = current_schema()::regnamespace"
+    ),
     "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace",
 )
 

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import Connection, Engine
 
 from communique.errors import VersionError
-from communique.store import dialect, opening, schema
+from communique.store import dialect, opening, reading, schema
 from communique.store.address import Address
 from communique.store.ledger import Ledger
 
@@ -46,7 +46,7 @@ def upgrade(url: str | Path, *, busy_seconds: float = 30.0) -> bool:
             connection.begin(),
         ):
             migrate(connection)
-            Ledger(connection).reckon()
+            finish(connection)
     finally:
         engine.dispose()
     return True
@@ -68,7 +68,7 @@ def _copy_beside(engine: Engine, address: Address) -> Iterator[None]:
 def migrate(connection: Connection, target: str = "head") -> None:
     """Carry out the steps from the database's version to `target`, inside the transaction that has begun.
 
-    The seals are left as they were: `Ledger.reckon` makes them anew.
+    Views, comments and seals are left as they were: `finish` makes them anew.
     """
     from alembic.config import Config  # noqa: PLC0415 - costs a tenth of a second, and is rarely needed
     from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
@@ -84,3 +84,9 @@ def migrate(connection: Connection, target: str = "head") -> None:
     with context:
         context.configure(connection=connection, target_metadata=schema.metadata, transactional_ddl=False)
         context.run_migrations()
+
+
+def finish(connection: Connection) -> None:
+    """Make anew what no step takes care of: views and comments, and the seal of every table."""
+    reading.lay(connection)
+    Ledger(connection).reckon()
