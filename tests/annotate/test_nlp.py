@@ -157,8 +157,8 @@ def test_a_copied_paragraph_is_parsed_once() -> None:
 def test_what_is_remembered_has_a_bound() -> None:
     """Old paragraphs make room for new ones, and are parsed again to the same end."""
     memory = nlp._Memory(20)  # noqa: SLF001 - a small one
-    docs = {(word * 8, 1): nlp.model()(word * 8) for word in ("a", "b", "c")}
+    docs = {(word * 8, 1, ()): nlp.model()(word * 8) for word in ("a", "b", "c")}
     memory.keep({key: docs[key] for key in list(docs)[:2]})
-    memory.known([("a" * 8, 1)])
-    memory.keep({("c" * 8, 1): docs["c" * 8, 1]})
-    assert set(memory.known(docs)) == {("a" * 8, 1), ("c" * 8, 1)}
+    memory.known([("a" * 8, 1, ())])
+    memory.keep({("c" * 8, 1, ()): docs["c" * 8, 1, ()]})
+    assert set(memory.known(docs)) == {("a" * 8, 1, ()), ("c" * 8, 1, ())}

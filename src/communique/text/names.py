@@ -206,7 +206,7 @@ def spells(account: str, name: str) -> bool:
 
     "mfibarra" and "ibarraq" for "Maria Fernanda Ibarra Quiroga", "singh_office" for "Rajan Singh".
     """
-    parts = name_parts(name)
+    parts = tuple(p for w in name.split() if (p := plain(w)))
     letters = [plain(x) for x in re.split(r"[_.\d]+", account) if x]
     joined = "".join(letters)
     tries = {joined, *letters[:1]} if letters else set()

@@ -1,0 +1,65 @@
+"""Mistakes of the parser that can be told from the words alone, mended in the parse."""
+
+from spacy.tokens import Doc, Token
+
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
+_SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
+_NAME = "PROPN"
+#: Verbs that take a person and "of" what that person is told.
+_TELLING = frozenset(("assure", "remind", "inform", "notify", "warn", "convince", "advise", "persuade"))
+
+
+def mend(doc: Doc) -> Doc:
+    """Mend the parse of a paragraph in place, and give it back."""
+    for sentence in doc.sents:
+        root = sentence.root
+        if root.tag_ in _FINITE and not any(c.dep_ in _SUBJECTS for c in root.children):
+            _give_subject(root)
+        for token in sentence:
+            if token.lemma_ in _TELLING and token.i + 1 < sentence.end:
+                _part(token, token.nbor())
+    return doc
+
+
+def _part(verb: Token, name: Token) -> None:
+    """As in "assured A of B's readiness": the readiness is B's, and A is the one who is told."""
+    of = next((c for c in name.children if c.lower_ == "of" and c.i > name.i), None)
+    mark = next((c for c in name.children if c.tag_ == "POS"), None)
+    thing = name.head
+    owner = next((c for c in of.children if c.dep_ == "pobj"), None) if of else None
+    if name.dep_ != "poss" or thing.head != verb or of is None or mark is None or owner is None:
+        return
+    if mark.i == owner.i + 1:
+        name.head, name.dep_ = verb, "dobj"
+        of.head, of.dep_ = verb, "prep"
+        thing.head, thing.dep_ = of, "pobj"
+        owner.head, owner.dep_ = thing, "poss"
+        mark.head, mark.dep_ = owner, "case"
+
+
+def _give_subject(verb: Token) -> None:
+    """Give a main verb without a subject the name right before it: "During the talks with A, B stressed …".
+
+    The parser reads "A, B" as one phrase now and then; then nobody stressed anything.
+    """
+    at = verb.i - 1
+    while at > verb.sent.start and verb.doc[at].pos_ == "ADV":
+        at -= 1
+    name, first = verb.doc[at], at
+    while first > verb.sent.start and _of_name(verb.doc[first - 1]):
+        first -= 1
+    comma = verb.doc[first - 1] if first > verb.sent.start else None
+    if name.pos_ != _NAME or comma is None or comma.text != "," or name.head.i in range(first, verb.i):
+        return
+    head, dep = name.head, name.dep_
+    before = [c for c in name.children if c.i < first and c.dep_ != "punct"]
+    if len(before) == 1 and head != name:
+        before[0].head, before[0].dep_ = head, dep
+    elif before:
+        return
+    name.head, name.dep_ = verb, "nsubj"
+
+
+def _of_name(token: Token) -> bool:
+    """Whether a word can be a part of a name that ends behind it."""
+    return token.pos_ == _NAME or token.tag_ == "HYPH"

@@ -1,0 +1,88 @@
+"""Names that stand in, for the parser alone, for names that it may never have seen.
+
+A parser takes an unknown name for a verb or an adjective now and then, and then misreads its whole sentence. So the
+words of the names that a report prints behind an office or a title are parsed as words that every parser knows as
+names, one for one; the parse is then written on the report's own words. Nothing else of the report changes.
+"""
+
+import functools
+import importlib.resources
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+#: Frequent names of the language that the parser knows: given names, and names of families.
+_GIVEN = ("John", "Peter", "James", "Robert", "Thomas", "Michael", "David", "Richard")
+_LAST = ("Taylor", "Clark", "Davis", "Kennedy", "Harris", "Clinton", "Martin", "Powell")
+_MOST_NAMES = 200
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*"
+_NAME = rf"{_CAPITAL}(?:[-‐‑'’]{_CAPITAL})*"
+_WORD = re.compile(r"[^\W\d_]+")
+_KEPT: list[int | str] = ["HEAD", "DEP", "TAG", "POS", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE"]
+
+
+def of(texts: Iterable[str]) -> dict[str, str]:
+    """The words of the names that a report prints behind offices and titles -> the word that each is parsed as.
+
+    Args:
+        texts: the paragraphs of the report, in order.
+    """
+    runs = dict.fromkeys(match.group("name") for text in texts for match in _titled().finditer(text))
+    chosen: dict[str, str] = {}
+    for run in list(runs)[:_MOST_NAMES]:
+        words = [w for w in _WORD.findall(run) if w.casefold() not in _other_words()]
+        for word in words[:-1]:
+            chosen.setdefault(word, _GIVEN[len(chosen) % len(_GIVEN)])
+        for word in words[-1:]:
+            chosen.setdefault(word, _LAST[len(chosen) % len(_LAST)])
+    return chosen
+
+
+def within(text: str, chosen: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Those of the words that stand in a paragraph, sorted."""
+    return tuple(sorted((w, chosen[w]) for w in set(_WORD.findall(text)) & chosen.keys())) if chosen else ()
+
+
+def masked(vocab: Vocab, doc: Doc, chosen: Mapping[str, str]) -> Doc:
+    """The words of a tokenized text with the stand-ins in their places."""
+    return Doc(vocab, words=[chosen.get(t.text, t.text) for t in doc], spaces=[bool(t.whitespace_) for t in doc])
+
+
+def unmasked(parsed: Doc, words: Sequence[str]) -> Doc:
+    """The parse of a masked text on its own words."""
+    out = Doc(parsed.vocab, words=list(words), spaces=[bool(t.whitespace_) for t in parsed])
+    out.from_array(_KEPT, parsed.to_array(_KEPT))  # type: ignore[arg-type]  # an array
+    for token, was in zip(out, parsed, strict=True):
+        if token.text != was.text:
+            token.lemma_ = token.text
+    return out
+
+
+@functools.cache
+def _titled() -> re.Pattern[str]:
+    """An office or a title, and the words with capitals behind it."""
+    heads = {row[0].split()[-1] for row in _rows("offices") if row[0][0].isupper()}
+    heads |= {row[0] for row in _rows("titles")} | {"counterpart,", "counterpart"}
+    either = "|".join(sorted(map(re.escape, heads), key=lambda h: (-len(h), h)))
+    return re.compile(rf"(?<!\w)(?:{either})[ \xa0](?P<name>{_NAME}(?:[ \xa0]{_NAME}){{0,3}})(?!\w)")
+
+
+@functools.cache
+def _other_words() -> frozenset[str]:
+    """Words with capitals that are no person's name: offices, titles, countries, capitals, days and months."""
+    cells = [cell for table in ("offices", "titles", "countries") for row in _rows(table) for cell in row]
+    lists = tomllib.loads(_data("entity_words.toml"))
+    cells += [lists[name]["words"] for name in ("names-calendar", "names-never")]
+    return frozenset(w.casefold() for cell in cells for w in _WORD.findall(cell))
+
+
+def _rows(table: str) -> list[list[str]]:
+    lines = [line for line in _data(f"{table}.tsv").splitlines() if line and not line.startswith("#")]
+    return [line.split("\t") for line in lines[1:]]
+
+
+def _data(file: str) -> str:
+    return importlib.resources.files("communique.data").joinpath(file).read_text("utf-8")

@@ -1,0 +1,44 @@
+"""Mistakes of the parser that are mended."""
+
+from spacy.tokens import Doc
+
+from communique.annotate import nlp, parse_repairs
+
+
+def doc(words: str, heads: list[int], deps: str, tags: str) -> Doc:
+    """A parse as the parser might give it: one head, label and tag for each word."""
+    named = ["PROPN" if tag == "NNP" else "X" for tag in tags.split()]
+    made = Doc(nlp.model().vocab, words.split(), heads=heads, deps=deps.split(), tags=tags.split(), pos=named)
+    for token in made:
+        token.lemma_ = "assure" if token.text == "assured" else token.text
+    return made
+
+
+def heads(made: Doc) -> dict[str, tuple[str, str]]:
+    """Word -> the word that it hangs on, and how."""
+    return {t.text: (t.head.text, t.dep_) for t in made}
+
+
+def test_a_verb_without_a_subject_takes_the_name_before_it() -> None:
+    """In "with Vale , Osei stressed" the one before the comma stays with his preposition, the other one acts."""
+    words, deps = "With Vale , Osei stressed need", "prep nmod punct pobj ROOT dobj"
+    mended = heads(parse_repairs.mend(doc(words, [4, 3, 1, 0, 4, 4], deps, "IN NNP , NNP VBD NN")))
+    assert mended["Osei"] == ("stressed", "nsubj")
+    assert mended["Vale"] == ("With", "pobj")
+
+
+def test_a_verb_with_a_subject_is_left_alone() -> None:
+    """Nothing is mended where somebody acts already."""
+    words, deps = "She , Osei said , left", "nsubj punct nsubj parataxis punct ROOT"
+    made = doc(words, [5, 5, 3, 5, 5, 5], deps, "PRP , NNP VBD , VBD")
+    before = heads(made)
+    assert heads(parse_repairs.mend(made)) == before
+
+
+def test_who_is_assured_owns_nothing() -> None:
+    """In "assured Vale of Peru 's aid" the aid is Peru's, and Vale is told of it."""
+    words, deps = "She assured Vale of Peru 's aid", "nsubj ROOT poss prep pobj case dobj"
+    mended = heads(parse_repairs.mend(doc(words, [1, 1, 6, 2, 3, 2, 1], deps, "PRP VBD NNP IN NNP POS NN")))
+    assert mended["Vale"] == ("assured", "dobj")
+    assert mended["aid"] == ("of", "pobj")
+    assert mended["Peru"] == ("aid", "poss")
