@@ -16,7 +16,7 @@ from spacy.vocab import Vocab
 
 #: Frequent names of the language that the parser knows: given names, and names of families.
 _GIVEN = ("John", "Peter", "James", "Robert", "Thomas", "Michael", "David", "Richard")
-_LAST = ("Taylor", "Clark", "Davis", "Kennedy", "Harris", "Clinton", "Martin", "Powell")
+_LAST = ("Taylor", "Davis", "Kennedy", "Harris", "Clinton", "Martin", "Powell")
 _MOST_NAMES = 200
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*"
 _NAME = rf"{_CAPITAL}(?:[-‐‑'’]{_CAPITAL})*"
