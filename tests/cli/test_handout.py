@@ -100,3 +100,18 @@ def test_the_timeline_takes_the_options_of_a_table(folder: Path) -> None:
     assert len(communique(folder, "timeline", "--csv", "--limit", "2").stdout.splitlines()) == 3
     communique(folder, "timeline", "--csv", "--json", code=2)
     communique(folder, "events", "--format", "xlsx", code=2)
+
+
+def test_facts_below_a_confidence_are_left_out_of_tables_and_exports(folder: Path) -> None:
+    """Tables, the timeline and exports keep what says enough; what is no share ends with code 2 and says what is."""
+    whole = json.loads(communique(folder, "export").stdout)
+    kept = json.loads(communique(folder, "export", "--min-confidence", "0.93").stdout)
+    wanted = [e["id"] for e in whole["events"] if e["confidence"] >= 0.93]
+    assert 0 < len(wanted) < len(whole["events"])
+    assert [e["id"] for e in kept["events"]] == wanted
+    rows = communique(folder, "events", "--min-confidence", "0.93", "--jsonl").stdout.splitlines()
+    assert [json.loads(r)["id"] for r in rows] == wanted
+    dated = {r["id"] for r in json.loads(communique(folder, "timeline", "--min-confidence", "0.93", "--json").stdout)}
+    assert dated <= {*wanted, *(c["id"] for c in kept["commitments"])}
+    said = communique(folder, "events", "--min-confidence", "80", code=2).stderr.decode()
+    assert "from 0 to 1" in said

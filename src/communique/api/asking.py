@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 import msgspec
 
 from communique.errors import NotFoundError, UsageError
+from communique.export.surer import surer
 from communique.model.dates import Date, Precision
 from communique.model.record import SECTIONS, Event, Record
 from communique.model.reports import Head, Report
@@ -71,23 +72,30 @@ class Asking:
         with self._store.view() as view:
             return view.record_sha256() is not None
 
-    def record(self, as_of: str | None = None) -> Record:
+    def record(self, as_of: str | None = None, *, min_confidence: float = 0.0) -> Record:
         """The record; with `as_of`, a day `YYYY-MM-DD`, as it was known then.
+
+        Args:
+            as_of: the day.
+            min_confidence: without facts below this confidence, 0 to 1, and references to them.
 
         Raises:
             NotFoundError: nothing was built yet.
-            UsageError: `as_of` is no day.
+            UsageError: `as_of` is no day, or `min_confidence` no share.
         """
         with self._store.view() as view:
-            if as_of is not None:
-                from communique import pipeline
-
-                return pipeline.record_of(view, self.limits, _day(as_of))
-            record = view.record()
+            record = self._record(view, as_of)
         if record is None:
             message = "there is no record yet: add reports, or build"
             raise NotFoundError(message)
-        return record
+        return surer(record, min_confidence)
+
+    def _record(self, view: "View", as_of: str | None) -> Record | None:
+        if as_of is None:
+            return view.record()
+        from communique import pipeline
+
+        return pipeline.record_of(view, self.limits, _day(as_of))
 
     def facts(self, section: str, as_of: str | None = None) -> tuple[Any, ...]:
         """The facts of one section of the record, such as `events`.

@@ -9,6 +9,7 @@ import msgspec
 from communique.api.asking import Asking
 from communique.errors import UsageError
 from communique.export.brief import Brief, compose
+from communique.export.surer import surer
 
 if TYPE_CHECKING:
     from communique.export.brief_check import Checked
@@ -20,7 +21,13 @@ class Handing(Asking):
     """An open database that gives things away."""
 
     def export(
-        self, as_of: str | None = None, *, form: str = "json", full_text: bool = False, raw: bool = False
+        self,
+        as_of: str | None = None,
+        *,
+        form: str = "json",
+        full_text: bool = False,
+        raw: bool = False,
+        min_confidence: float = 0.0,
     ) -> bytes:
         """The record as one file: UTF-8 JSON in the form of the record contract, or another of `export.forms.FILES`.
 
@@ -29,6 +36,7 @@ class Handing(Asking):
             form: `json`, `jsonl`, `ics`, `annotations`, `plover` or `packet`.
             full_text: whole texts of reports go with it.
             raw: as for `tables`; no form that is one file takes it.
+            min_confidence: without facts below this confidence.
 
         Raises:
             NotFoundError: nothing was built yet.
@@ -39,14 +47,20 @@ class Handing(Asking):
         if raw:
             message = f"--raw is for csv: {form} has no cells"
             raise UsageError(message)
-        if form == "json" and not full_text and as_of is None:
+        if form == "json" and not full_text and as_of is None and not min_confidence:
             with self._store.view() as view:
                 data = view.record_json()
             return data if data is not None else self.record().encode()
-        return forms.as_file(form, self._material(form, as_of, full_text=full_text))
+        return forms.as_file(form, self._material(form, as_of, min_confidence, full_text=full_text))
 
     def tables(
-        self, as_of: str | None = None, *, form: str = "csv", full_text: bool = False, raw: bool = False
+        self,
+        as_of: str | None = None,
+        *,
+        form: str = "csv",
+        full_text: bool = False,
+        raw: bool = False,
+        min_confidence: float = 0.0,
     ) -> dict[str, bytes]:
         """The record as files by name, one a table.
 
@@ -55,6 +69,7 @@ class Handing(Asking):
             form: `csv`, or `parquet` (with the `analysis` extra).
             full_text: whole texts of reports go with it.
             raw: csv leaves cells that a spreadsheet takes for formulas.
+            min_confidence: without facts below this confidence.
 
         Raises:
             NotFoundError: nothing was built yet.
@@ -62,28 +77,29 @@ class Handing(Asking):
         """
         from communique.export import forms
 
-        material = self._material(form, as_of, full_text=full_text)
+        material = self._material(form, as_of, min_confidence, full_text=full_text)
         return forms.as_folder(msgspec.structs.replace(material, raw=raw), form)
 
-    def _material(self, form: str, as_of: str | None, *, full_text: bool) -> "Material":
+    def _material(self, form: str, as_of: str | None, min_confidence: float, *, full_text: bool) -> "Material":
         from communique.export.forms import Material
 
-        record = self.record(as_of)
+        record = self.record(as_of, min_confidence=min_confidence)
         wanted = full_text or form in ("annotations", "packet")
         return Material(record, self.texts(h.id for h in record.reports) if wanted else {}, full_text)
 
-    def brief(self, wanted: str | None = None, as_of: str | None = None) -> Brief:
-        """The one-page brief on a series or a story.
+    def brief(self, wanted: str | None = None, as_of: str | None = None, *, min_confidence: float = 0.0) -> Brief:
+        """The one-page brief on a series or a story; its foot says what `min_confidence` left out.
 
         Raises:
             NotFoundError: there is nothing of that name, or no record.
+            UsageError: `min_confidence` is no share.
         """
         from communique.export.brief_part import part_of, stamp
 
         with self._store.view() as view:
             record = part_of(view, wanted) if as_of is None else None
             record = record or self.record(as_of)
-            return compose(record, wanted, stamp(view, record, as_of))
+            return compose(surer(record, min_confidence), wanted, stamp(view, record, as_of))
 
     def check(self, data: bytes) -> "Checked":
         """Whether a brief that was printed, and perhaps edited, says what the record says.

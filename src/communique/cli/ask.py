@@ -9,7 +9,7 @@ import typer
 from communique import api
 from communique.cli import screen
 from communique.cli.card import card, changed
-from communique.cli.tables import AsOf, Shown, attested, tabular
+from communique.cli.tables import AsOf, MinConfidence, Shown, attested, tabular
 from communique.errors import NotFoundError
 from communique.export.phrases import visible
 from communique.export.tables import Row, rows
@@ -54,9 +54,16 @@ def register(app: typer.Typer) -> None:
 
 def _table_verb(section: str) -> Callable[..., None]:
     @tabular
-    def verb(context: typer.Context, *, as_of: AsOf = None, min_origins: MinOrigins = 0, shown: Shown) -> None:
+    def verb(
+        context: typer.Context,
+        *,
+        as_of: AsOf = None,
+        min_origins: MinOrigins = 0,
+        min_confidence: MinConfidence = 0.0,
+        shown: Shown,
+    ) -> None:
         with api.open(context.obj, read_only=True) as c:
-            record = c.record(as_of)
+            record = c.record(as_of, min_confidence=min_confidence)
         pairs = zip(getattr(record, section), rows(record, section), strict=True)
         shown.show([(fact, row) for fact, row in pairs if attested(fact, min_origins)], section)
 
@@ -183,13 +190,20 @@ def _window(text: str, words: Sequence[str], width: int = 50) -> str:
 
 
 @tabular
-def timeline(context: typer.Context, *, as_of: AsOf = None, min_origins: MinOrigins = 0, shown: Shown) -> None:
+def timeline(
+    context: typer.Context,
+    *,
+    as_of: AsOf = None,
+    min_origins: MinOrigins = 0,
+    min_confidence: MinConfidence = 0.0,
+    shown: Shown,
+) -> None:
     """What happened and what is due, by date.
 
     Example: communique timeline --as-of 2025-06-01
     """
     with api.open(context.obj, read_only=True) as c:
-        record = c.record(as_of)
+        record = c.record(as_of, min_confidence=min_confidence)
     dated = [{k: r[k] for k in _TIMELINE} for r in rows(record, "events") if r["date"]]
     dated += [_owed(r) for r in rows(record, "commitments") if r["due"]]
     ordered = sorted(dated, key=lambda r: (r["date"], r["id"]))

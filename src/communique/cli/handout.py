@@ -1,13 +1,13 @@
 """Verbs that hand something out, and that look at it when it comes back: brief, export, verify, packet."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 import typer
 
 from communique import api
 from communique.cli import screen
-from communique.cli.tables import AsOf
+from communique.cli.tables import AsOf, MinConfidence
 from communique.errors import NotFoundError, PathError, UsageError
 from communique.export.deliver import to_folder
 from communique.export.phrases import visible
@@ -25,6 +25,15 @@ FOLDERS = ("csv", "parquet")
 MOST_TOLD = 50
 
 
+class Options(TypedDict):
+    """What an export takes besides its day."""
+
+    form: str
+    full_text: bool
+    raw: bool
+    min_confidence: float
+
+
 def register(app: typer.Typer) -> None:
     """Add this file's verbs to the command line."""
     for each in (brief, export, verify):
@@ -40,6 +49,7 @@ def brief(
     form: Annotated[str | None, typer.Option("--format", metavar="|".join(BRIEFS), help="md, or as FILE ends.")] = None,
     as_of: AsOf = None,
     output: Output = None,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """The one-page brief, every line with the report and the characters that state it.
 
@@ -47,7 +57,7 @@ def brief(
     """
     wanted = form or _form_of(output)
     with api.open(context.obj, read_only=True) as c:
-        made = c.brief(subject, as_of)
+        made = c.brief(subject, as_of, min_confidence=min_confidence)
     screen.deliver(api.written(made, wanted), output)
 
 
@@ -78,6 +88,7 @@ def export(
     *,
     full_text: Annotated[bool, typer.Option("--full-text", help="Whole texts of reports as well.")] = False,
     raw: Annotated[bool, typer.Option("--raw", help="csv: cells as they are, formulas as well.")] = False,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """The whole record: as the contract has it, or for a calendar, a spreadsheet, another program.
 
@@ -88,11 +99,12 @@ def export(
             f"--format {form} is a folder of tables: name it with -o FOLDER (one table alone: communique events --csv)"
         )
         raise UsageError(message)
+    options: Options = {"form": form, "full_text": full_text, "raw": raw, "min_confidence": min_confidence}
     with api.open(context.obj, read_only=True) as c:
         if form in FOLDERS and output is not None:
-            to_folder(c.tables(as_of, form=form, full_text=full_text, raw=raw), output)
+            to_folder(c.tables(as_of, **options), output)
         else:
-            screen.deliver(c.export(as_of, form=form, full_text=full_text, raw=raw), output)
+            screen.deliver(c.export(as_of, **options), output)
 
 
 def verify(

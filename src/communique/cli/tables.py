@@ -25,6 +25,10 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", callback=_day, help="As it was known on that day, YYYY-MM-DD or today."),
 ]
+MinConfidence = Annotated[
+    float,
+    typer.Option(metavar="SHARE", help="Without facts below this confidence, 0 to 1: --min-confidence 0.8"),
+]
 Json = Annotated[bool, typer.Option("--json", help="Whole facts as a JSON list.")]
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="Whole facts, one a line.")]
 Csv = Annotated[bool, typer.Option("--csv", help="The table as CSV.")]

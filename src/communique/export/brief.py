@@ -124,6 +124,7 @@ class Stamp(msgspec.Struct, frozen=True):
         reports: number of reports in the database then, undated ones as well.
         decisions: number of rulings in the database then.
         undated: number of reports that were left out because no day is known on which they came out.
+        least: the confidence below which facts were left out.
     """
 
     subject: str
@@ -132,6 +133,7 @@ class Stamp(msgspec.Struct, frozen=True):
     reports: int = 0
     decisions: int = 0
     undated: int = 0
+    least: float = 0.0
 
 
 class Brief(msgspec.Struct, frozen=True):
@@ -172,11 +174,16 @@ def compose(record: Record, wanted: str | None = None, stamp: Stamp | None = Non
     """
     subject = subject_of(record, wanted)
     made = stamp or Stamp("", ids.sha256_hex(record.encode())[:16], reports=len(record.reports))
-    made = msgspec.structs.replace(made, subject=subject.address)
+    made = msgspec.structs.replace(made, subject=subject.address, least=record.build.min_confidence)
     chosen, left_out = _chosen(subject)
-    sections = tuple(Section(t, lines, e) for (t, e), lines in zip(TITLES, chosen, strict=True))
+    sections = tuple(Section(t, lines, _nothing(e, made)) for (t, e), lines in zip(TITLES, chosen, strict=True))
     foot = _foot(subject, made, left_out)
     return Brief(subject.title, sections, foot, {r.id: r.name for r in record.reports}, made)
+
+
+def _nothing(said: str, stamp: Stamp) -> str:
+    """What is said where there is nothing: of facts that are sure enough, where only such are told."""
+    return f"Of confidence {stamp.least:g} or more: {said[0].lower()}{said[1:]}" if said and stamp.least else said
 
 
 def notes_of(brief: Brief) -> tuple[tuple[Note, ...], "Marks"]:
@@ -207,7 +214,8 @@ def stamp_note(stamp: Stamp) -> str:
     """The footnote that says what the brief was made of."""
     day = stamp.as_of or "now"
     counted = f"{stamp.reports} reports, {stamp.decisions} rulings, {stamp.undated} undated left out"
-    return f"Made by Communiqué from record {stamp.record} as of {day}: {counted} ({stamp.subject})"
+    least = f", confidence {stamp.least:g} or more" if stamp.least else ""
+    return f"Made by Communiqué from record {stamp.record} as of {day}: {counted}{least} ({stamp.subject})"
 
 
 def span_note(name: str, span: Span, fact: str) -> str:
@@ -379,6 +387,8 @@ def _foot(subject: Subject, stamp: Stamp, left_out: int) -> tuple[str, ...]:
     read += f"{_damage(subject)}."
     if stamp.undated:
         read += f" {_counted(stamp.undated, 'undated report', 'undated reports')} left out."
+    if stamp.least:
+        read += f" Facts of a confidence below {stamp.least:g} are left out."
     if left_out:
         read += f" No room here for {_counted(left_out, 'promise or statement', 'promises and statements')}."
     made = f"Communiqué {build.version}, model {build.model}{until}, {_counted(build.decisions, 'ruling', 'rulings')}."

@@ -27,6 +27,7 @@ from communique.export.brief_blocks import Block, folded
 from communique.export.brief_lines import Line, renderings
 from communique.export.brief_subject import Subject, subject_of
 from communique.export.phrases import visible
+from communique.export.surer import surer
 from communique.model.record import Record
 
 #: How a line of the officer begins that is to be counted as such wherever it stands.
@@ -37,7 +38,8 @@ LIKE_OURS = 85
 _FACT = re.compile(r"\(([a-z]+/[^()\s]+)\)\Z")
 _STAMP = re.compile(
     r"Made by Communiqué from record ([0-9a-f]{0,16}) as of (now|\d{4}-\d\d-\d\d): "
-    r"(\d{1,9}) reports, (\d{1,9}) rulings, (\d{1,9}) undated left out \(((?:series|stories)/[^()\s]+)\)\Z"
+    r"(\d{1,9}) reports, (\d{1,9}) rulings, (\d{1,9}) undated left out"
+    r"(?:, confidence (0\.\d{1,6}|1) or more)? \(((?:series|stories)/[^()\s]+)\)\Z"
 )
 _HEADINGS = frozenset(title for title, _ in TITLES)
 
@@ -67,9 +69,9 @@ def stamp_of(blocks: Sequence[Block]) -> Stamp | None:
     found = {m.groups() for b in blocks for note in b.notes if (m := _STAMP.match(note))}
     if len(found) != 1:
         return None
-    record, day, reports, decisions, undated, subject = found.pop()
+    record, day, reports, decisions, undated, least, subject = found.pop()
     as_of = None if day == "now" else day
-    return Stamp(subject, record, as_of, int(reports), int(decisions), int(undated))
+    return Stamp(subject, record, as_of, int(reports), int(decisions), int(undated), float(least or 0))
 
 
 def check(blocks: Sequence[Block], record: Record, today: Stamp, texts: Mapping[str, str]) -> Checked:
@@ -110,7 +112,7 @@ class _Expected:
 
     def __init__(self, record: Record, given: Stamp | None, today: Stamp, texts: Mapping[str, str]) -> None:
         self._names = {r.id: r.name for r in record.reports}
-        self._record = record
+        self._record = surer(record, given.least if given else 0.0)
         self._given = given
         self._today = today
         self._texts = texts

@@ -40,6 +40,8 @@ class Build(msgspec.Struct, frozen=True, kw_only=True):
     """The day from which the record is seen, `YYYY-MM-DD`; the latest day of publication where none was asked for."""
     decisions: int
     """Rulings that were in force."""
+    min_confidence: float = 0.0
+    """Facts below this confidence were left out; 0 in a whole record."""
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):
