@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from communique import api
+from communique.cli.main import app
 from communique.settings import Fetching
 
 _spec = importlib.util.spec_from_file_location("small_web", Path(__file__).parents[1] / "ingest" / "conftest.py")
@@ -62,3 +63,29 @@ def test_a_feed_goes_into_the_record_once(web: Any, tmp_path: Path) -> None:
         assert [x.new for x in counts] == [1, 0, 0]
         assert c.facts("reports")[0].outlet == "Sarn Gazette"
     assert sorted(web.sent) == ["/feed", "/one.txt"]
+
+
+def gazette(web: Any, updated: str, words: str, tag: str) -> None:
+    """An Atom feed of one entry that only says when it was changed last, and the page that it leads to."""
+    entry = f"<id>1</id><title>Met</title><link href='{web.url('/one.txt')}'/><updated>{updated}</updated>"
+    atom = f"<feed xmlns='http://www.w3.org/2005/Atom'><title>Sarn Gazette</title><entry>{entry}</entry></feed>"
+    web.pages["/feed"] = (atom.encode(), "application/atom+xml", f"f{tag}")
+    web.pages["/one.txt"] = (words.encode(), "text/plain; charset=utf-8", tag)
+
+
+def test_watching_tells_what_a_newer_version_changed(
+    web: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A person who looks again and again sees the new words of a corrected page, and otherwise that nothing is new."""
+    words = "Ada Brenn met Ivo Talmar in Sarn on 5 March 2029."
+    monkeypatch.setattr("communique.cli.fetch.fetching", lambda: fetching(web, tmp_path))
+    command = ["--db", str(tmp_path / "x.db"), "watch", web.url("/feed"), "--once", "--workers", "0"]
+    said = []
+    for day, number, tag in (("06", "5", "1"), ("06", "5", "1"), ("07", "4", "2"), ("07", "4", "2")):
+        gazette(web, f"2029-03-{day}T08:00:00Z", words.replace("5 March", f"{number} March"), tag)
+        app(command, standalone_mode=False)
+        out, err = capsys.readouterr()
+        said.append((err.strip().splitlines()[-1], "[-5-] {+4+}" in out))
+    one = "1 input: 1 new, 0 changed, 0 known already, 0 not read"
+    assert said == [(one, False), ("nothing new", False), (one, True), ("nothing new", False)]
+    assert web.sent == ["/feed", "/one.txt"] * 2

@@ -10,13 +10,15 @@ import typer
 
 from communique import api
 from communique.cli import screen
+from communique.cli.card import changed
 from communique.errors import CommuniqueError, UsageError
+from communique.export.phrases import visible
 from communique.settings import Fetching
 
 Workers = Annotated[int, typer.Option("--workers", metavar="N", min=0, help="Child processes that read; 0: none.")]
 
-#: Most problems that are told one by one.
-MOST_TOLD = 50
+#: Most problems that are told one by one, and most changes of a report.
+MOST_TOLD, MOST_CHANGES = 50, 9
 
 #: What a newcomer does after the demo.
 NEXT = (
@@ -87,8 +89,10 @@ def add(
                     progress=progress,
                 )
             )
+        newer = corrections(c, results[0]) if urls else []
     result = results[0] if len(results) == 1 else api.AddResult(results[0].added + results[1].added, results[1].refused)
     told(result)
+    screen.out("".join(newer))
     code = exit_code(result)
     if code:
         raise typer.Exit(code)
@@ -142,6 +146,20 @@ def _refuse_nothing(paths: list[str]) -> None:
         screen.say(f"communique: {error}")
     if len(missing) == len(paths):
         raise typer.Exit(2)
+
+
+def corrections(c: api.Communique, result: api.AddResult) -> list[str]:
+    """What was changed in each report that came as a newer version of one that was there: a heading, and lines."""
+    if not result.added.reports or not c.built:
+        return []
+    lines: list[str] = []
+    for head in (h for h in c.facts("reports") if h.supersedes and h.id in result.added.reports):
+        found = c.changes(head.id)
+        lines.append(f"{visible(head.name)} is a newer version of a report that was there:\n")
+        lines += [f"    {changed(each)}" for each in found[:MOST_CHANGES]]
+        if len(found) > MOST_CHANGES:
+            lines.append(f"    … {len(found) - MOST_CHANGES} more: communique show {head.id}\n")
+    return lines
 
 
 def told(result: api.AddResult) -> None:

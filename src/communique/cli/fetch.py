@@ -7,7 +7,7 @@ import typer
 
 from communique import api
 from communique.cli import screen
-from communique.cli.change import Workers, exit_code, fetching, is_address, told
+from communique.cli.change import Workers, corrections, exit_code, fetching, is_address, told
 from communique.errors import UsageError
 from communique.export.news import news_rows
 
@@ -40,7 +40,9 @@ def watch(
             before = c.record() if c.built else None
             result = c.watch(feeds, fetching=fetching(), workers=workers, progress=progress)
             changed = news_rows(before, c.record()) if before and result.added.reports else []
-        told(result)
+            newer = corrections(c, result)
+        told(result) if result.added.inputs else screen.say("nothing new")
+        screen.out("".join(newer))
         screen.out(screen.table(changed))
         if once:
             break

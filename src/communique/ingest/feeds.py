@@ -118,19 +118,19 @@ def _parsed(data: bytes) -> tuple[Mapping[str, Any], str]:
 
 def _entry(source: Source, number: int, entry: Mapping[str, Any], feed: Mapping[str, Any]) -> Source:
     kind, body = _body(entry)
+    published, updated = _moment(entry, "published"), _moment(entry, "updated")
     headline = _plain(_text(entry.get("title")), (entry.get("title_detail") or {}).get("type"))
     hints = Hints(
         title=headline or None,
         outlet=_plain(_text((entry.get("source") or {}).get("title")) or _text(feed.get("title"))) or None,
-        published=_moment(entry, "published") or _moment(entry, "updated"),
+        published=published or updated,
         url=_text(entry.get("link")) or None,
         given_id=_text(entry.get("id")) or None,
     )
     markup = body if kind != "text/plain" else _escaped(body)
-    updated = _moment(entry, "updated")
-    return _source(
-        source, number, pages.entry(headline, markup), hints, updated if updated != hints.published else None
-    )
+    # Where it stands alone, the time of the last change is all that tells a corrected entry from what is there.
+    changed = updated if updated != published else None
+    return _source(source, number, pages.entry(headline, markup), hints, changed)
 
 
 def _body(entry: Mapping[str, Any]) -> tuple[str, str]:

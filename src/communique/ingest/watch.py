@@ -138,4 +138,5 @@ def _page(part: Source, url: str, fetcher: Fetcher, known: Known) -> Iterator[So
     elif not _there(url, fetched, known):
         hints = msgspec.structs.replace(part.hints, given_id=None)
         made = source_of(url, fetched, hints, known)
-        yield msgspec.structs.replace(made, updated=made.updated or part.updated)
+        # What the server or the feed states is of the publisher's clock, as that of the version before was.
+        yield msgspec.structs.replace(made, updated=fetched.modified or part.updated or made.updated)
