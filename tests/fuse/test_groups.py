@@ -25,7 +25,7 @@ def test_what_must_stay_apart_stays_apart() -> None:
     groups.keep_apart("a", "b")
     groups.join("b", "c", "")
     assert not groups.join("a", "c", "")
-    assert groups.may_join("a", "d")
+    assert groups.join("a", "d", "")
 
 
 @given(PAIRS)

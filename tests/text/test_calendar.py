@@ -155,10 +155,3 @@ def test_nearest_weekday(day: dt.date, weekday: int) -> None:
     near = calendar.nearest_weekday(day, weekday)
     assert near.weekday() == weekday
     assert abs((near - day).days) <= 3
-
-
-@given(DAYS)
-def test_season_holds_its_day(day: dt.date) -> None:
-    """Every day lies in the season that it is said to be of."""
-    year, season = calendar.season_of(day)
-    assert calendar.season_date(year, season).contains(Date.day(day))

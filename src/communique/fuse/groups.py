@@ -48,10 +48,6 @@ class Groups:
             self._apart.setdefault(a, set()).add(b)
             self._apart.setdefault(b, set()).add(a)
 
-    def may_join(self, one: str, other: str) -> bool:
-        """Whether nothing forbids that two groups join."""
-        return self.root(other) not in self._apart.get(self.root(one), ())
-
     def join(self, one: str, other: str, rule: str, detail: str = "") -> bool:
         """Make two groups one; False where they must stay apart or are one already."""
         a, b = sorted((self.root(one), self.root(other)))

@@ -32,8 +32,6 @@ class ProblemCode(enum.StrEnum):
     """The program that read it ended."""
     CUT = "cut-short"
     """It ends before it should."""
-    MISSING = "missing-parts"
-    """Parts that should be there are not."""
     NESTING = "nesting"
     """Its tags are nested too deep for a tree."""
     ENTITY = "xml-entity"

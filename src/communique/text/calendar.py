@@ -94,12 +94,6 @@ def month_value(year: int, month: int) -> str:
     return f"{year:04}-{month:02}"
 
 
-def season_of(day: dt.date) -> tuple[int, str]:
-    """Year and season of a day; January and February belong to the winter of the year before."""
-    year, month = shift_month(day.year, day.month, -2)
-    return year, ("SP", "SU", "FA", "WI")[(month - 1) // 3]
-
-
 def season_date(year: int, season: str) -> Date:
     """The three months of a season as a period."""
     first = SEASONS[season]

@@ -15,9 +15,6 @@ from communique.web.guard import HEADER
 from communique.web.once import Reply, reply
 from communique.web.wire import Wire
 
-#: Port that is taken where nobody asks for another.
-PORT = 8470
-
 
 @contextmanager
 def site(url: str, visitor: Visitor, *, read_only: bool = False, patience: float = 1.0) -> Iterator[Site]:

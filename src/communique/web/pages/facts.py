@@ -118,8 +118,14 @@ def _elsewhere(ask: Ask) -> Moved:
 # -- one function for each kind
 
 
+#: Behind every day: reports without one come last.
+_UNDATED = "9999"
+
+
 def _story(story: Story, ask: Ask) -> dict[str, Any]:
-    rows = [(number, report) for number, group in enumerate(story.origins, start=1) for report in group]
+    heads = ask.index.heads
+    ordered = (sorted(g, key=lambda r: (heads[r].published or _UNDATED, heads[r].name)) for g in story.origins)
+    rows = [(number, report) for number, group in enumerate(ordered, start=1) for report in group]
     paging = ask.page(len(rows))
     groups: dict[int, list[Told]] = {}
     for number, report in paging.of(rows):
