@@ -38,6 +38,7 @@ type Figures = dict[str, float]
 OWN: dict[str, Callable[[], Figures]] = {
     "examples": lambda: facts.figures(HERE / "examples.toml", api.examples()),
     "sessions": lambda: facts.figures(HERE / "sessions.toml"),
+    "official": lambda: facts.figures(HERE / "official.toml"),
     "names": lambda: names.figures(HERE / "names.toml"),
     "statements": lambda: statements.figures(HERE / "statements.toml"),
     "own-times": lambda: own_times.figures(HERE / "times.toml"),

@@ -34,6 +34,12 @@ def values(mention: Progress, field: str) -> list[str]:
         ("The plan to build a port was called off.", "refused", "The plan to build a port was called off"),
         ("The opening of the Volta lock was delayed.", "discussed", "The opening of the Volta lock was delayed"),
         ("The main topic was the airport at Tamale.", "discussed", "the airport at Tamale"),
+        ("Both sides welcomed the opening of the new port.", "done", "opening of the new port"),
+        ("They noted with satisfaction the completion of the lock.", "done", "completion of the lock"),
+        ("The port at Tema was put into operation.", "done", "The port at Tema was put into operation"),
+        ("The Commission decided to drop the joint study.", "refused", "drop the joint study"),
+        ("The Commission decided not to open the office in Accra.", "refused", "open the office in Accra"),
+        ("They agreed to postpone the opening of the lock.", "discussed", "postpone the opening of the lock"),
     ],
 )
 def test_a_sentence_tells_progress(text: str, official: str, what: str) -> None:
@@ -108,3 +114,24 @@ def test_no_progress(text: str) -> None:
 def test_building_goes_on_and_is_not_done() -> None:
     """A gerund tells of no deed that was done."""
     assert all(values(m, "official") != ["done"] for m in read("Norway went ahead with building the port at Tema."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They welcomed the planned opening of the port at Tema.",
+        "They welcomed the opening of the port at Tema next year.",
+        "They discussed the opening of the port at Tema.",
+        "The Commission did not decide to drop the joint study.",
+    ],
+)
+def test_what_is_yet_to_come_is_not_done(text: str) -> None:
+    """A deed that is planned, dated later or only talked about is not told as done or dropped."""
+    assert {v for m in read(text) for v in values(m, "official")} <= {"discussed"}
+
+
+def test_a_deed_says_which_promises_it_does() -> None:
+    """What was to be built is built when it is opened; its own verb comes first among equals."""
+    (mention,) = read("Ghana opened the Volta Bridge to lorries.")
+    assert {"open", "build", "complete"} <= set(values(mention, "fulfils"))
+    assert "deliver" not in values(mention, "fulfils")

@@ -167,3 +167,38 @@ def test_stems_meet() -> None:
     assert stems("opened openings") & stems("visas") == frozenset()
     assert stems("simplified visas") & stems("the visa") == {"visa"}
     assert stems("to strengthen bilateral cooperation") == frozenset()
+
+
+def passive(desk: Any, text: str, words: str, official: str, deed: str, fulfils: tuple[str, ...] = ()) -> Any:
+    """A report of another story that tells progress of nobody's."""
+    page = desk.page(text, "2031-02-18")
+    page.entity("Borduria", "country", country="Borduria")
+    mention = page.mention("c", words)
+    page.say(mention, "official", official, words, deed)
+    page.say(mention, "what", words, words)
+    for verb in fulfils:
+        page.say(mention, "fulfils", verb, words)
+    desk.apart = [{p.id} for p in desk.pages]
+
+
+def test_a_deed_of_nobody_s_is_the_one_promised_among_the_same_parties(desk: Any) -> None:
+    """In the passive nobody says who did it; a report that names a party tells of the party's deed."""
+    asked(desk)
+    words = "The Ilm Bridge was opened to freight trains"
+    passive(desk, f"{words}, Borduria's press writes.", words, "done", "open")
+    assert courses(desk) == [[("2030-05-14", "requested"), ("2031-02-18", "done")]]
+
+
+def test_a_deed_fulfils_what_it_does_in_other_words(desk: Any) -> None:
+    """Which verbs do what others promised, the reader of the deed says."""
+    asked(desk)
+    words = "The Ilm Bridge was inaugurated for freight trains"
+    passive(desk, f"{words}, Borduria's press writes.", words, "done", "inaugurate", ("inaugurate", "open"))
+    assert courses(desk)[0][-1] == ("2031-02-18", "done")
+
+
+def test_what_is_dropped_by_its_name_alone_is_dropped(desk: Any) -> None:
+    """Everything that the later words name is what was asked for, by one whom it binds."""
+    asked(desk)
+    later(desk, "Borduria dropped the Ilm Bridge.", "dropped the Ilm Bridge", "refused", "drop")
+    assert courses(desk)[0][-1] == ("2031-02-18", "refused")

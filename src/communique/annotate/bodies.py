@@ -170,11 +170,16 @@ def _head_after(stretch: Stretch, at: int) -> int | None:
             if index + 1 < len(words) and words[index + 1].capital:
                 continue
             return best
-        if not (
-            word.capital or word.text in "-‐‑&" or word.low in ("and", "level") or stretch.tokens[index].pos_ == "ADJ"
-        ):
+        plain = word.capital or word.text in "-‐‑&" or word.low in ("and", "level")
+        if not (plain or stretch.tokens[index].pos_ == "ADJ" or (index == at and _on_topic(stretch, index))):
             break
     return best
+
+
+def _on_topic(stretch: Stretch, at: int) -> bool:
+    """Whether one noun in small letters says what a pair's body is about: "the Chile-Peru fisheries dialogue"."""
+    words = stretch.words
+    return stretch.tokens[at].pos_ == "NOUN" and at + 1 < len(words) and words[at + 1].low in _SMALL_HEADS
 
 
 def _ministry(stretch: Stretch, at: int) -> Draft | None:

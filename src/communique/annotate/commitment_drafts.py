@@ -1,12 +1,13 @@
 """The promises of one sentence: whose, to whom, what, by when; not yet mentions of the record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
 from spacy.tokens import Token
 
 from communique.annotate import modality
+from communique.annotate.commitment_deeds import is_deed, is_sum, split_off, takes_back
 from communique.annotate.commitment_frames import PromiseNoun, PromiseVerb, promises
 from communique.annotate.event_scope import Scene, within
 from communique.annotate.event_triggers import lemma, object_of, subject_of
@@ -81,6 +82,8 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Promise]:
     name = "commit" if verb.lower_ == "committed" else lemma(verb)
     for frame in promises().verbs.get(name, ()):
         what = _complement(scene, verb, frame)
+        if what is not None and takes_back(what):
+            return
         if what is not None and _fits(scene, verb, frame, what):
             yield _promise(scene, verb, frame, what)
             return
@@ -153,8 +156,8 @@ def _names_it(scene: Scene, verb: Token, frame: PromiseVerb, what: Token) -> boo
 def _is_discrete(scene: Scene, frame: PromiseVerb, what: Token) -> bool:
     """Whether a pledge is of a deed, and where the frame asks for it, of one with a figure or a date."""
     if frame.deed:
-        return _is_deed(what) and _dated(scene, what)
-    return frame.kind not in (CommitmentKind.PLEDGE, CommitmentKind.ASSURANCE) or _is_deed(what)
+        return is_deed(what) and _dated(scene, what)
+    return frame.kind not in (CommitmentKind.PLEDGE, CommitmentKind.ASSURANCE) or is_deed(what) or is_sum(what)
 
 
 def _asked(scene: Scene, verb: Token) -> bool:
@@ -162,21 +165,6 @@ def _asked(scene: Scene, verb: Token) -> bool:
     return target is not None and (
         target.lower_ not in ("you", "me", "us", "them") and (bool(parties(scene, target)) or target.pos_ != "PRON")
     )
-
-
-def _is_deed(what: Token) -> bool:
-    """Whether what is promised is a deed with an object, "to open two schools", not a good such as peace."""
-    bare = (t for t in what.subtree if t == what or t.dep_ in ("pcomp", "xcomp", "acl"))
-    verb = next((t for t in bare if t.tag_.startswith("VB")), None)
-    verb = verb or _split_off(what)
-    return verb is not None and any(t.pos_ in ("NOUN", "PROPN") for t in verb.subtree)
-
-
-def _split_off(what: Token) -> Token | None:
-    """The gerund of "to …ing" right after a phrase, where the parser tied it to the verb above."""
-    at = what.right_edge.i + 1
-    after = what.doc[at : at + 2]
-    return after[1] if len(after) > 1 and after[0].lower_ == "to" and after[1].tag_ == "VBG" else None
 
 
 def _dated(scene: Scene, what: Token) -> bool:
@@ -205,6 +193,7 @@ def _promise(scene: Scene, verb: Token, frame: PromiseVerb, what: Token) -> Prom
     elif subject is not None:
         draft.by, draft.first_person = parties(scene, subject), subject.lower_ in _FIRST_PERSON
         draft.together = subject.lower_ == "we" and frame.kind is CommitmentKind.AGREEMENT
+        draft.by += _debtors(scene, frame, what, draft.by)
     if verb.lower_ == "committed" and not draft.by:
         beside = (*verb.children, *verb.head.children) if verb.dep_ in ("acomp", "attr", "conj") else verb.children
         own = next((c for c in beside if c.dep_ in ("nsubj", "nsubjpass")), None)
@@ -219,6 +208,14 @@ def _promise(scene: Scene, verb: Token, frame: PromiseVerb, what: Token) -> Prom
     if frame.kind is CommitmentKind.INVITATION:
         _read_answer(verb, draft)
     return draft
+
+
+def _debtors(scene: Scene, frame: PromiseVerb, what: Token, known: Sequence[EntityMention]) -> Iterator[EntityMention]:
+    """As in "The minister promised that Latvia would train them": the country that is to do it owes it, too."""
+    doer = next((c for c in what.children if c.dep_ == "nsubj" and c.pos_ != "PRON"), None)
+    if frame.kind is CommitmentKind.PLEDGE and doer is not None and what.dep_ == "ccomp":
+        sides = (ActorKind.COUNTRY, ActorKind.BODY)
+        yield from (m for m in parties(scene, doer) if m.kind in sides and m not in known)
 
 
 def agents(scene: Scene, verb: Token) -> list[EntityMention]:
@@ -244,7 +241,7 @@ def _head_end(token: Token) -> int:
 def stretch(scene: Scene, head: Token) -> tuple[int, int]:
     """First and last token of what is promised, cut where another sentence part begins."""
     first = max(head.left_edge.i, scene.sentence.start)
-    further = _split_off(head)
+    further = split_off(head)
     last = min(_phrase_end(further or head), scene.sentence.end - 1)
     for token in head.doc[head.i + 1 : last + 1]:
         quoted = token.tag_ == "''" and token.nbor(-1).is_punct
@@ -369,7 +366,7 @@ def _noun(scene: Scene, noun: Token) -> Iterator[Promise]:
             and frame.kind in (CommitmentKind.PLEDGE, CommitmentKind.AGREEMENT)
             and not frame.instrument
         ):
-            what = what if _is_deed(what) else None
+            what = what if is_deed(what) else None
         if what is None or (frame.beside and not any(c.lower_ in frame.beside for c in noun.children)):
             continue
         if frame.instrument and not _names_instrument(scene, what):

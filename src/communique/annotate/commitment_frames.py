@@ -59,11 +59,20 @@ class _Deeds(msgspec.Struct, frozen=True):
     instruments: frozenset[str]
 
 
+class Fulfilment(msgspec.Struct, frozen=True):
+    """Deeds that, told as done, do what others of these words promised."""
+
+    told: frozenset[str]
+    promised: tuple[str, ...]
+
+
 class _Table(msgspec.Struct, frozen=True):
     verb: tuple[PromiseVerb, ...]
     noun: tuple[PromiseNoun, ...]
     progress: tuple[ProgressVerb, ...]
     deeds: _Deeds
+    deed_nouns: dict[str, str]
+    fulfils: tuple[Fulfilment, ...]
 
 
 class Promises(msgspec.Struct, frozen=True):
@@ -74,6 +83,17 @@ class Promises(msgspec.Struct, frozen=True):
     progress: dict[str, list[ProgressVerb]]
     deeds: frozenset[str]
     instruments: frozenset[str]
+    deed_nouns: dict[str, str]
+    fulfils: tuple[Fulfilment, ...]
+
+    def fulfilled(self, deed: str) -> tuple[str, ...]:
+        """The promised deeds that a told one does: itself first."""
+        more = {word for row in self.fulfils if deed in row.told for word in row.promised}
+        return (deed, *sorted(more - {deed}))
+
+    def takes_back(self, verb: str) -> bool:
+        """Whether a verb drops, calls off or puts off what it is done to."""
+        return any(row.put_off or row.official is Official.REFUSED for row in self.progress.get(verb, ()))
 
 
 @functools.cache
@@ -83,7 +103,15 @@ def promises() -> Promises:
     table = msgspec.convert(tomllib.loads(text), _Table)
     done = ProgressVerb(lemmas=tuple(sorted(table.deeds.verbs)), official=Official.DONE)
     progress = _by_lemma((*table.progress, done))
-    return Promises(_by_lemma(table.verb), _by_lemma(table.noun), progress, table.deeds.verbs, table.deeds.instruments)
+    return Promises(
+        _by_lemma(table.verb),
+        _by_lemma(table.noun),
+        progress,
+        table.deeds.verbs,
+        table.deeds.instruments,
+        table.deed_nouns,
+        table.fulfils,
+    )
 
 
 def _by_lemma[F: (PromiseVerb, PromiseNoun, ProgressVerb)](rows: tuple[F, ...]) -> dict[str, list[F]]:

@@ -11,6 +11,7 @@ import msgspec
 from spacy.tokens import Token
 
 from communique.annotate import modality
+from communique.annotate.commitment_deeds import takes_back
 from communique.annotate.commitment_drafts import agents, parties, stretch
 from communique.annotate.commitment_frames import ProgressVerb, promises
 from communique.annotate.commitments import Said, dues
@@ -25,7 +26,28 @@ from communique.model.spans import Span
 from communique.model.words import ActorKind, Official
 
 _LONGEST = 400
-_FORCE = frozenset({"force", "effect", "operation"})
+_FORCE = frozenset({"force", "effect", "operation", "service", "use"})
+#: What official texts do with a deed that is done, and what they express at it.
+_WELCOMING = frozenset(
+    {"welcome", "note", "hail", "commend", "praise", "applaud", "celebrate", "acknowledge", "appreciate", "recall"}
+)
+_PLEASED = frozenset({"satisfaction", "appreciation", "gratitude", "note", "pleasure"})
+_TO_COME = frozenset(
+    {
+        "planned",
+        "upcoming",
+        "forthcoming",
+        "possible",
+        "early",
+        "proposed",
+        "future",
+        "imminent",
+        "expected",
+        "eventual",
+    }
+)
+_DECIDING = frozenset({"decide", "agree", "resolve"})
+_STEPS = 4
 _TOPICS = frozenset({"theme", "topic", "subject"})
 _FIRST_PERSON = frozenset({"we", "i"})
 _LEAST_WORDS = 2
@@ -38,7 +60,7 @@ _GATHERINGS = frozenset(
     {"session", "meeting", "summit", "talk", "talks", "conference", "ceremony", "visit", "briefing"}
 )
 #: Prepositions that carry on what a deed was done to: "opened the bridge to freight trains".
-_CARRYING = frozenset({"to", "of", "for", "with", "on", "between", "from"})
+_CARRYING = frozenset({"to", "of", "for", "with", "on", "between", "from", "in", "at"})
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +74,8 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
 class Found(NamedTuple):
     """Progress as its sentence tells it: the verb, and the first and last token of what it is about.
 
-    `due` is the new day of what was put off; the words of what was put off take in the verb.
+    `due` is the new day of what was put off; the words of what was put off take in the verb. `verb` may be a noun of a
+    deed, "the opening of"; `deed` is then its verb.
     """
 
     verb: Token
@@ -61,6 +84,7 @@ class Found(NamedTuple):
     last: int
     due: tuple[TimeExpression, ...] = ()
     put_off: bool = False
+    deed: str = ""
 
 
 def read(
@@ -87,22 +111,76 @@ def read(
         scene = finder.scene(piece, sentence)
         for found in progress_of(scene):
             span = _span(parse, scene, found)
+            if found.deed and any(_ahead(parse, t) for t in _times(scene, found)):
+                continue
             if (span.start, span.end) not in used and span.end - span.start <= _LONGEST:
                 used.add((span.start, span.end))
                 out.append(_progress(parse, scene, found, span, said.by(span.start, span.end)))
     return tuple(sorted(out, key=lambda p: p.span))
 
 
+def _ahead(parse: Parse, time: TimeExpression) -> bool:
+    """Whether a time lies after the report's publication: "welcomed the opening of an embassy next year"."""
+    day = parse.report.head.published_day
+    if time.date is not None and day is not None:
+        return time.date.first.isoformat() > day
+    return "+" in (time.date_open or "")
+
+
 def progress_of(scene: Scene) -> Iterator[Found]:
     """What a sentence tells as done, going on, in force or discussed."""
     for verb in scene.sentence:
+        yield from _by_noun(scene, verb)
         if verb.pos_ not in ("VERB", "AUX") or verb.dep_ in ("aux", "auxpass"):
             continue
         yield from _by_verb(scene, verb)
         yield from _being(scene, verb)
 
 
+def _by_noun(scene: Scene, noun: Token) -> Iterator[Found]:
+    """As in "They welcomed the opening of the laboratory": a deed that somebody is glad of is done."""
+    deed = promises().deed_nouns.get(lemma(noun)) if noun.pos_ in ("NOUN", "PROPN") else None
+    of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    thing = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+    if deed is None or thing is None or lemma(thing) in _GATHERINGS or not _is_welcome(noun):
+        return
+    first, last = stretch(scene, thing)
+    yield Found(noun, Official.DONE, first, _carried_on(scene, noun.head, last), deed=deed)
+
+
+def _is_welcome(noun: Token) -> bool:
+    """Whether a noun is what somebody welcomed, noted, or was pleased with, and nothing that is yet to come."""
+    if any(c.lower_ in _TO_COME for c in noun.children):
+        return False
+    at = noun
+    for _ in range(_STEPS):
+        if at.dep_ not in ("dobj", "pobj", "prep", "nsubjpass"):
+            return False
+        at = at.head
+        if at.pos_ == "VERB":
+            glad = lemma(at) in _WELCOMING or any(c.dep_ == "dobj" and lemma(c) in _PLEASED for c in at.children)
+            return glad and modality.of_verb(at).status is Modality.HAPPENED
+    return False
+
+
+def _decided_against(scene: Scene, verb: Token) -> Iterator[Found]:
+    """As in "They decided not to open the office"."""
+    thing = object_of(verb)
+    if thing is None or thing.pos_ not in ("NOUN", "PROPN") or lemma(thing) in _GATHERINGS:
+        return
+    if takes_back(verb) and any(c.dep_ == "neg" for c in verb.children) and _resolved(verb):
+        first, last = stretch(scene, thing)
+        yield Found(verb, Official.REFUSED, first, _carried_on(scene, verb, last))
+
+
+def _resolved(verb: Token) -> bool:
+    """Whether somebody decided to do what a verb says."""
+    decided = verb.dep_ in ("xcomp", "ccomp") and lemma(verb.head) in _DECIDING
+    return decided and modality.of_verb(verb.head).status is Modality.HAPPENED
+
+
 def _by_verb(scene: Scene, verb: Token) -> Iterator[Found]:
+    yield from _decided_against(scene, verb)
     rows = promises().progress.get(lemma(verb), ())
     status = modality.of_verb(verb).status
     row, thing = next(((row, thing) for row in rows for thing in _things(verb, row)), (None, None))
@@ -124,6 +202,8 @@ def _is_fact(verb: Token, row: ProgressVerb, status: Modality | None) -> bool:
     """Whether a verb is told as a fact, in the sense of its row; what was cancelled in fact is told as cancelled."""
     if not row.beside and any(c.dep_ == "prt" and c.lower_ in _OTHER_SENSE for c in verb.children):
         return False
+    if (row.put_off or row.official is Official.REFUSED) and _resolved(verb):
+        return not any(c.dep_ == "neg" for c in verb.children)
     if status is Modality.CANCELLED and row.undoing:
         helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass", "neg")]
         undone = verb.tag_ == "VBD" or any(c.lemma_ in ("be", "have") for c in helpers)
@@ -169,11 +249,13 @@ def _things(verb: Token, row: ProgressVerb) -> Iterator[Token]:
     named = next((c for c in phrase.children if c.dep_ == "pobj"), None) if phrase is not None else None
     if row.into:
         into = named is not None and named.lower_ in _FORCE
-        thing = subject_of(verb) if into else None
+        thing = (object_of(verb) or subject_of(verb)) if into else None
     else:
         thing = _refused(verb) if row.clause else named or (object_of(verb) if row.object else None)
         if thing is None and row.subject:
             thing = subject_of(verb)
+    if thing is not None and thing.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
+        thing = verb.head
     if thing is None or thing.pos_ not in ("NOUN", "PROPN", "VERB") or lemma(thing) in _GATHERINGS:
         return
     if not row.beside or any(c.lower_ in row.beside for c in verb.children):
@@ -238,12 +320,13 @@ def _span(parse: Parse, scene: Scene, found: Found) -> Span:
 def _progress(parse: Parse, scene: Scene, found: Found, span: Span, speaker: str | None) -> Progress:
     mention = ids.mention_id(parse.report.id, "c", span.start, span.end)
     rule = f"progress:{found.official}"
-    deed = lemma(found.verb)
+    deed = found.deed or lemma(found.verb)
     rows = [("what", span.text, span)]
     rows += [("by", value, place) for value, place in _doers(found.verb, scene, speaker, span)]
     rows += [("item", m.id, m.span) for m in within(scene, found.first, found.last) if m.kind is ActorKind.ITEM]
     claims = {Claim(mention, f, v, s, holder=speaker, rule=rule) for f, v, s in rows}
     claims.add(Claim(mention, "official", str(found.official), span, qualifier=deed, holder=speaker, rule=rule))
+    claims |= {Claim(mention, "fulfils", word, span, holder=speaker, rule=rule) for word in promises().fulfilled(deed)}
     for time in _times(scene, found):
         claims |= {
             Claim(mention, c.field, c.value, c.span, qualifier=c.qualifier, holder=speaker, rule=rule)
@@ -272,10 +355,12 @@ def _times(scene: Scene, found: Found) -> list[TimeExpression]:
     """The only time told with the verb, where there is one; "by" a day is not when it was done."""
     doc = scene.piece.doc
     out: list[TimeExpression] = []
-    for token in found.verb.subtree:
+    whole = (*found.verb.subtree, *(found.verb.head.subtree if found.deed and found.verb.dep_ == "dobj" else ()))
+    for token in whole:
         time = scene.when.get(token.i)
         before = doc[token.i - 1].lower_ if token.i else ""
-        timely = before not in ("by", "since", "before", "after", "until") and _clause(token) == found.verb
+        own = bool(found.deed) or _clause(token) == found.verb
+        timely = before not in ("by", "since", "before", "after", "until") and own
         if time is not None and time not in (*out, *found.due) and timely:
             out.append(time)
     return out if len(out) == 1 else []

@@ -24,6 +24,7 @@ _COMMON_WORDS = (
     "promote ensure support field sector matter possible important current international national regional state "
     "government leader minister president general special second first third next last year month before after until "
     "cubic metre meter ton tonne percent per cent dollar euro kilometre "
+    "agreed decided pledged promised undertook announced noted welcomed stressed expressed reaffirmed end every each "
     "also such other these those some more most all various have been was were are has had"
 )
 _NAMES, _NAMED, _PLAIN = 2, 2, 3
@@ -33,6 +34,8 @@ _LEAST = 3
 _PLAIN_SHARE = 0.4
 _MONEY, _EDGES = "$€£¥", ".,;:!?()[]“”\"’‘'"
 _STEM = 6
+#: How a deed is told that may be the very one promised: "adopted the rules", "signed the accord".
+_DOING = frozenset({Official.DONE, Official.AGREED, Official.SIGNED})
 #: Likeness from which a telling is progress of a promise, and from which it is the promise told anew.
 _ENOUGH, _SURELY = 3.0, 5.0
 _HOT = 200
@@ -124,7 +127,8 @@ class FollowUps:
                 least = _SURELY
             fulfilled = sorted({n for n, made in near if self._fulfils(later, made)})
             for number in fulfilled or self._likest(later, near, least):
-                official = Official.UNDER_WAY if later.official is Official.DONE and not fulfilled else later.official
+                official = Official.DONE if fulfilled else later.official
+                official = Official.UNDER_WAY if official is Official.DONE and not fulfilled else official
                 day = later.on.value if later.on else ""
                 found.setdefault((number, day, later.story, official), []).append(later)
         out: dict[int, Later] = {}
@@ -171,12 +175,26 @@ class FollowUps:
         item = bool(made.items & later.items)
         referred = bool(names) and made.on is not None and str(made.on.first.year) in later.keywords
         plain = len(common) >= max(_PLAIN, _PLAIN_SHARE * min(len(mine), len(theirs)))
-        tied = item or referred or plain or len(names) >= _NAMES or (bool(names) and len(common) >= _NAMED)
+        tied = (
+            item
+            or referred
+            or plain
+            or self._whole(made, later)
+            or len(names) >= _NAMES
+            or (bool(names) and len(common) >= _NAMED)
+        )
         if not tied:
             common = self._same_matter(made, later, named=bool(names)) if common else frozenset()
         if not (common | names or item) or not self._one_company(made, later):
             return 0
-        return len(common) + 2 * len(names) + 3 * item + 3 * referred
+        return len(common) + 2 * len(names) + 3 * item + 3 * referred + self._whole(made, later)
+
+    def _whole(self, made: Promise, later: Promise) -> bool:
+        """Whether everything that was dropped or put off is what a promise names: "dropped the joint study"."""
+        if not later.deed or later.official not in (Official.REFUSED, Official.DISCUSSED):
+            return False
+        thing = self.telling(later) - {_stem(later.deed)}
+        return len(thing) >= _NAMED and thing <= self.telling(made) and self._did(later, made)
 
     def _same_matter(self, made: Promise, later: Promise, *, named: bool) -> frozenset[str]:
         """The words that the sentences around both have in common, where they are many; beside a name fewer will do."""
@@ -193,13 +211,20 @@ class FollowUps:
 
     def _fulfils(self, later: Promise, made: Promise) -> bool:
         """Whether the deed that was promised is told as done, by somebody whom the promise binds."""
-        if later.official is not Official.DONE:
+        if later.official not in _DOING:
             return False
-        wanted = frozenset(w for w in stems(made.what) - self._parties if not w.isdigit()) - SEASONS
-        shared = wanted & later.keywords
-        deed = bool(later.deed) and _stem(later.deed) in wanted
+        everything = stems(made.what) - SEASONS
+        wanted = frozenset(w for w in everything - self._parties if not w.isdigit())
+        deeds = {_stem(word) for word in later.fulfils} & wanted
+        said = later.keywords | deeds
+        shared = wanted & said
         enough = len(shared) > _DEED_WORDS and len(shared) >= _DEED_SHARE * len(wanted)
-        return deed and enough and self._bound(later, made)
+        whole = len(shared) == len(wanted) > 1 and len(everything & said) > _DEED_WORDS
+        return bool(deeds) and (enough or whole) and self._did(later, made)
+
+    def _did(self, later: Promise, made: Promise) -> bool:
+        """Whether the deed is somebody's whom the promise binds; a deed of nobody's counts among the same parties."""
+        return self._bound(later, made) if later.by else self._one_company(made, later)
 
     def _bound(self, later: Promise, made: Promise) -> bool:
         bound = {*made.by, *made.to}

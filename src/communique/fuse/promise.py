@@ -61,6 +61,11 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
         return next((c.qualifier for c in self.dossier.all("official")), "")
 
     @property
+    def fulfils(self) -> tuple[str, ...]:
+        """The verbs of promises that the deed does what they said, its own at least; none of a promise."""
+        return tuple(self.dossier.values("fulfils")) or ((self.deed,) if self.deed else ())
+
+    @property
     def id(self) -> str:
         """The mention id."""
         return self.dossier.subject

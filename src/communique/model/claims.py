@@ -97,6 +97,7 @@ FIELDS = {
         "c",
         "an Official word; qualifier: lemma of the deed, where a report tells how far a promise has come",
     ),
+    "fulfils": ("c", "progress: a verb of promises that its deed does what they said"),
     "item": ("c", "mention id of the item that it is about"),
     "about": ("c", "mention id of the event that it promises or plans"),
     "accepted": ("c", "'yes' | 'no': the answer that the report gives"),
