@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from communique.ingest import feeds, formats, linear, lookalikes, markdown, pagehead, rows
+from communique.ingest import article, feeds, formats, language, linear, lookalikes, markdown, pagehead, pages, rows
+from communique.ingest.decode import decode, is_binary
 from communique.ingest.feedscan import scan
 from communique.ingest.references import possible
+from communique.settings import DEFAULT_LIMITS
 
 HOSTILE = {
     "markdown": [
@@ -27,6 +29,13 @@ HOSTILE = {
         "<link rel=canonical href=http://a>", "<h1>a</h1>",
     ],
     "lookalikes": ["a\u200b", "\u202e", "а", "aа", "e\u0301", "\u0301", "ａ", "x\u00ad", "\u200b", "\u2066 "],
+    "decode": ["é", "a\0", "\0a", "Â", "ã\x81", "\xff", "ä½", "\x1b", "ÿþ", "á\x80a"],
+    "article": [
+        "<p>a</p>", "<p>The council met in Suva, it was said on Monday.</p>", "<aside><p>a</p>", "<nav>a</nav>",
+        "<div class=comments>a", "<div class=comments>a</div>", "<section hidden>a</section>", "<a href=x>a</a><p>b",
+        "<td>a", "<li><a href=b>c</a>", "<article><p>a</p></article>", "<h2>a</h2>",
+    ],
+    "language": ["a ", "the ", "é", "会", "а ", "the le der ", "1 ", "ab"],
     "formats": ["<!-- ", "<?x ", " ", "<!doctype ", "<!--a--> ", "\n", "{", '{"version" '],
 }  # fmt: skip
 
@@ -59,17 +68,30 @@ def _formats(text: str) -> None:
         formats.detect("a", text[at : at + formats.LOOK].encode())
 
 
-READERS: dict[str, Callable[[str], None]] = {
+def _decode(text: str) -> None:
+    data = text.encode("latin-1")
+    is_binary(data, decode(data))
+    pages.declared_in(data)
+
+
+def _article(text: str) -> None:
+    article.choose(linear.read(text, 65_536), DEFAULT_LIMITS)
+
+
+READERS: dict[str, Callable[[str], object]] = {
     "markdown": _markdown,
     "feed": _feed,
     "rows": _rows,
     "head": _head,
     "lookalikes": _lookalikes,
+    "decode": _decode,
+    "article": _article,
+    "language": language.of,
     "formats": _formats,
 }
 
 
-def seconds(reader: Callable[[str], None], part: str, size: int) -> float:
+def seconds(reader: Callable[[str], object], part: str, size: int) -> float:
     text = (part * (size // len(part) + 1))[:size]
     start = time.process_time()
     reader(text)
