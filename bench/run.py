@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Speed against what a user would take instead: a fresh Python that runs the same language model over the same texts.
 
-    ./dev bench              all of them
+    ./dev bench [--full]     all of them; in full: seven pairs instead of three, 800 reports instead of 200 for `read`,
+                             and the largest collections: some hours, on a machine that does nothing else
     ./dev bench start        `add` of a few reports and `brief`, both from a cold start, against a cold pipe
     ./dev bench read         reading many reports, one worker and two, with copies and without, against one pipe
     ./dev bench ingest       a web archive of many pages, against trafilatura alone in a loop
@@ -32,13 +33,15 @@ HERE = Path(__file__).parent
 EXAMPLES = HERE.parent / "examples"
 SHARED = HERE.parents[1] / "shared"
 PEER = HERE / "peer.py"
-PAIRS = 3
+#: Whether more is measured than on an ordinary day: more pairs, more reports, larger collections.
+FULL = "--full" in sys.argv
+PAIRS = 7 if FULL else 3
 #: Most CPU time that we may take for each second of the peer.
 MOST_RATIO = 1.5
 #: Most resident memory of our largest process.
 MOST_MIB = 700
 #: Reports of the collection that `read` reads.
-MANY = 200
+MANY = 800 if FULL else 200
 
 
 class Cost(NamedTuple):

@@ -26,6 +26,8 @@ FACTORS: dict[str, tuple[str, ...]] = {
     "columns": ("20", "300"),
     "batch": ("one", "three"),
 }
+#: What cannot be tried: Dask reckons its own waiting by the wall clock, and never ends where that runs backwards.
+IMPOSSIBLE = {"runner": "cluster", "clock": "back"}
 #: Gives every process of ours another idea of the time.
 CLOCK = """
 import os, time
@@ -44,10 +46,12 @@ def table() -> list[dict[str, str]]:
     left = {
         frozenset({(a, x), (b, y)}) for a, b in itertools.combinations(names, 2) for x in FACTORS[a] for y in FACTORS[b]
     }
+    left.remove(frozenset(IMPOSSIBLE.items()))
     rows = []
     while left:
         tried = [{name: chance.choice(FACTORS[name]) for name in names} for _ in range(200)]
-        best = max(tried, key=lambda row: len(met(row) & left))
+        possible = [row for row in tried if not row.items() >= IMPOSSIBLE.items()]
+        best = max(possible, key=lambda row: len(met(row) & left))
         left -= met(best)
         rows.append(best)
     return rows
@@ -111,9 +115,9 @@ def test_the_same_bytes_anywhere(number: int, places: Path, record_bytes: bytes,
 
 @pytest.mark.promise("R8")
 def test_every_pair_is_in_the_table(figure: Callable[[str], None]) -> None:
-    """Each value of a factor meets each value of each other one."""
+    """Each value of a factor meets each value of each other one, but for one pair that cannot be."""
     pairs = set().union(*map(met, ROWS))
-    wanted = sum(len(x) * len(y) for x, y in itertools.combinations(FACTORS.values(), 2))
+    wanted = sum(len(x) * len(y) for x, y in itertools.combinations(FACTORS.values(), 2)) - 1
     assert len(pairs) == wanted
     tried = len(ROWS) if FULL else 2
     figure(f"{tried} of {len(ROWS)} rows of a table with all {wanted} pairs of surroundings: one hash")
