@@ -10,6 +10,7 @@
     ./dev bench quotes       the reader of quotations, against textacy paragraph by paragraph
     ./dev bench stories      grouping and copied words, against online TF-IDF and MinHash (--full: a million reports)
     ./dev bench brief        the brief from a built database of 10,000 reports, cold, against two seconds
+    ./dev bench units        what one report costs at each step: the units of docs/scale.md
     ./dev bench page         every kind of page on 10,000 reports, against 200 ms
 
 Prints the machine, medians of alternating pairs and their ratio; figures of one machine mean nothing on another. Ends
@@ -186,6 +187,11 @@ def page() -> bool:
     return subprocess.run([sys.executable, str(HERE / "bench_page.py")], check=False).returncode == 0
 
 
+def units() -> bool:
+    """What docs/scale.md reckons with, in a process of its own."""
+    return subprocess.run([sys.executable, str(HERE / "bench_units.py")], check=False).returncode == 0
+
+
 def ingest() -> bool:
     """A web archive of many pages, in a process of its own."""
     return subprocess.run([sys.executable, str(HERE / "bench_ingest.py")], check=False).returncode == 0
@@ -204,6 +210,7 @@ NAMES = {
     "quotes": quotes,
     "brief": brief,
     "stories": stories,
+    "units": units,
     "page": page,
 }
 
