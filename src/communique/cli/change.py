@@ -171,6 +171,9 @@ def told(result: api.AddResult) -> None:
         screen.say(f"{problem.input}: {problem.message} [{problem.code}]")
     if len(added.problems) > MOST_TOLD:
         screen.say(f"… {len(added.problems) - MOST_TOLD} more: communique problems")
+    if not added.inputs and not result.refused:
+        screen.say("nothing new")
+        return
     counts = f"{added.new} new, {added.changed} changed, {added.duplicates} known already, {added.refused} not read"
     screen.say(f"{added.inputs} input{'' if added.inputs == 1 else 's'}: {counts}")
 

@@ -41,7 +41,7 @@ def watch(
             result = c.watch(feeds, fetching=fetching(), workers=workers, progress=progress)
             changed = news_rows(before, c.record()) if before and result.added.reports else []
             newer = corrections(c, result)
-        told(result) if result.added.inputs else screen.say("nothing new")
+        told(result)
         screen.out("".join(newer))
         screen.out(screen.table(changed))
         if once:
