@@ -12,13 +12,14 @@ import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import cast
 
 import msgspec
 
 from communique.cluster.anchors import REPORT, Anchors
 from communique.cluster.features import FEATURES_VERSION, Features
-from communique.cluster.group import place, told
+from communique.cluster.group import place, told, with_paraphrases
 from communique.cluster.sweep import Item, Placed, Sweep
 from communique.errors import WorkerError
 from communique.fuse.dossiers import Source as Claimed
@@ -352,7 +353,9 @@ def placed(view: View, heads: Sequence[Head]) -> dict[str, Placed]:
     """
     digests = view.feature_digests()
     items = {head.id: Item(head.published_day, digests[head.id]) for head in heads if head.id in digests}
-    return dict(Sweep(lambda wanted: _features(view, wanted)).over(items, _known(view)))
+    known = _known(view)
+    load = partial(_features, view)
+    return with_paraphrases(dict(Sweep(load).over(items, known)), known, load)
 
 
 def _features(view: View, reports: Sequence[str]) -> list[Features]:
@@ -385,7 +388,8 @@ class Given(msgspec.Struct, frozen=True):
 def in_memory(reports: Sequence[Report], read: Sequence[Annotated], given: Given) -> Record:
     """The record of some reports and of what was read in them, without a database."""
     heads = sorted((report.head for report in reports), key=lambda h: h.id)
-    cells = place(msgspec.msgpack.decode(packed, type=Features) for _, packed in read)
+    features = {f.report: f for f in (msgspec.msgpack.decode(packed, type=Features) for _, packed in read)}
+    cells = with_paraphrases(place(features.values()), {}, lambda wanted: [features[report] for report in wanted])
     claims = {annotations.report: annotations.claims for annotations, _ in read}
     return _record(versions(heads), claims, cells, {r.id: r.text for r in reports}, given)
 
@@ -409,7 +413,7 @@ def _record(
         as_of=given.as_of,
         decisions=len(in_force(given.decisions)),
     )
-    return fuse(sources, grouping.stories, grouping.reuse, ruled, build, given.problems)
+    return fuse(sources, grouping.stories, (*grouping.reuse, *grouping.paraphrases), ruled, build, given.problems)
 
 
 def _marked(head: Head, learnt: Sequence[Furniture]) -> Head:

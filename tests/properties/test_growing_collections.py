@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from communique import pipeline
 from communique.cluster import cells, sweep
 from communique.cluster.features import Features, features
-from communique.cluster.group import place
+from communique.cluster.group import place, with_paraphrases
 from communique.cluster.sweep import Placed
 from communique.ingest.sources import JSONL, Source
 from communique.ingest.stage import ingest
@@ -111,7 +111,8 @@ def test_one_more_report_places_only_its_own_days(tmp_path: Path, monkeypatch: p
 
 def afresh(view: View, reports: Sequence[str]) -> list[Placed]:
     """What the cells of some stored reports give where nothing is taken over; keys apart."""
-    found = place(msgspec.msgpack.decode(blob, type=Features) for blob in view.features(reports).values())
+    features = {r: msgspec.msgpack.decode(blob, type=Features) for r, blob in view.features(reports).items()}
+    found = with_paraphrases(place(features.values()), {}, lambda wanted: [features[r] for r in wanted])
     return [msgspec.structs.replace(cell, key="") for cell in found.values()]
 
 

@@ -32,6 +32,7 @@ TABLES = {
     "actors": ("actors", "Actors: people, bodies, countries, places."),
     "items": ("items", "Items: name, stated count, delivery status."),
     "copies": ("reuse", "Copies: words that several reports share."),
+    "paraphrases": ("paraphrases", "Paraphrases: sentences of two newsrooms that say the same in other words."),
     **{s: (s, f"{s.capitalize()}: {(TYPES[s].__doc__ or '').partition(chr(10))[0]}") for s in FURTHER},
     "problems": ("problems", "Problems: what could not be read, and why."),
 }

@@ -1,29 +1,33 @@
 """The room's one door: reports in, shared passages and stories out, the same whatever the order of arrival."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
 from communique.cluster.cards import Card, headline
 from communique.cluster.features import Features
-from communique.cluster.joined import joined
+from communique.cluster.joined import joined, places
 from communique.cluster.origins import origins
+from communique.cluster.paraphrase import told_again
 from communique.cluster.reuse import Shared
 from communique.cluster.rulings import Rulings, ruled
 from communique.cluster.sweep import Item, Placed, Sweep, stories
-from communique.model.record import Reuse, Story
+from communique.model.record import Paraphrase, Reuse, Story
 from communique.model.reports import Furniture, FurnitureKind
+from communique.model.spans import Span
 
 
 class Grouping(msgspec.Struct, frozen=True):
     """Stories sorted by id, each with its reports sorted; shared passages sorted by their first span.
 
     `furniture` is what is learnt of each report, by id: lines that its outlet prints under many unrelated reports.
+    `paraphrases` are sorted by their spans.
     """
 
     stories: tuple[Story, ...] = ()
     reuse: tuple[Reuse, ...] = ()
     furniture: dict[str, tuple[Furniture, ...]] = {}
+    paraphrases: tuple[Paraphrase, ...] = ()
 
 
 def group(features: Sequence[Features], texts: Mapping[str, str], rulings: Rulings = ()) -> Grouping:
@@ -53,6 +57,27 @@ def place(features: Iterable[Features]) -> dict[str, Placed]:
     return dict(Sweep(lambda wanted: [by_id[report] for report in wanted]).over(items, {}))
 
 
+def with_paraphrases(
+    given: Mapping[str, Placed], known: Mapping[str, Placed], load: Callable[[Sequence[str]], Sequence[Features]]
+) -> dict[str, Placed]:
+    """Cells with the sentences of their reports that say the same as others of their stories.
+
+    Args:
+        given: what each cell gave, by its name.
+        known: what cells gave before; those that were taken over have theirs already.
+        load: gives the features of some reports, in any order.
+    """
+    return {name: cell if cell is known.get(name) else _paraphrased(cell, load) for name, cell in given.items()}
+
+
+def _paraphrased(cell: Placed, load: Callable[[Sequence[str]], Sequence[Features]]) -> Placed:
+    fresh = {card.report for card in cell.cards}
+    stories = [group for group in cell.groups if not fresh.isdisjoint(group)]
+    by_id = {f.report: f for f in load(sorted(report for group in stories for report in group))} if stories else {}
+    rows = told_again([[by_id[report] for report in group] for group in stories], fresh, cell.shared)
+    return msgspec.structs.replace(cell, again=list(zip(rows, places(rows, by_id), strict=True)))
+
+
 def told(given: Sequence[Placed], texts: Mapping[str, str], rulings: Rulings = ()) -> Grouping:
     """The grouping that the cells of a collection add up to.
 
@@ -75,7 +100,24 @@ def told(given: Sequence[Placed], texts: Mapping[str, str], rulings: Rulings = (
         tuple(sorted(rows, key=lambda s: s.id)),
         joined(found, texts),
         {report: tuple(Furniture(a, b, FurnitureKind.LEARNT) for a, b in lines[report]) for report in sorted(lines)},
+        _paraphrases(given, groups, texts),
     )
+
+
+def _paraphrases(
+    given: Sequence[Placed], groups: Sequence[Sequence[Card]], texts: Mapping[str, str]
+) -> tuple[Paraphrase, ...]:
+    """Those within the stories as they stand at last."""
+    story = {card.report: n for n, group in enumerate(groups) for card in group}
+    rows = [pair for cell in given for pair in cell.again if story[pair[0].a] == story[pair[0].b]]
+    made = [
+        Paraphrase(
+            score=row.score,
+            spans=(Span.cut(row.a, texts[row.a], *where[:2]), Span.cut(row.b, texts[row.b], *where[2:])),
+        )
+        for row, where in rows
+    ]
+    return tuple(sorted(made, key=lambda p: p.spans))
 
 
 def _inside(groups: Sequence[Sequence[Card]], found: Sequence[Shared]) -> list[list[Shared]]:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from communique.cluster.features import Features
+from communique.cluster.paraphrase import Again
 from communique.cluster.reuse import Shared
 from communique.model.record import Reuse
 from communique.model.spans import Span, in_order
@@ -13,7 +14,7 @@ type Places = tuple[int, int, int, int]
 """Characters of a passage: start and end in the one report, start and end in the other; ends exclusive."""
 
 
-def places(found: Iterable[Shared], reports: Mapping[str, Features]) -> list[Places]:
+def places(found: Iterable[Shared | Again], reports: Mapping[str, Features]) -> list[Places]:
     """The characters of passages, in their order.
 
     Args:

@@ -17,12 +17,13 @@ from communique.cluster.cells import STORY_CELLS, Stretch, stretches
 from communique.cluster.features import Features
 from communique.cluster.index import Cell, Ints
 from communique.cluster.joined import Places, places
+from communique.cluster.paraphrase import Again
 from communique.cluster.past import Past
 from communique.cluster.reuse import Shared, found_in
 from communique.cluster.site import Learner
 from communique.cluster.stories import Scene, placed
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever the same reports would be grouped differently."""
 _HELD = 32
 """Cells that are held laid out: a new one and those in which copied words are looked for."""
@@ -43,6 +44,8 @@ class Placed(msgspec.Struct, frozen=True):
         words: hash of the words that are taken as quoted, and of those masked.
         places: the characters of each of the passages.
         cards: what a list of stories shows of each of its reports, in order.
+        again: sentences of its reports that say the same as others of their story, with their characters; found apart,
+            by `group.with_paraphrases`.
     """
 
     key: str
@@ -54,6 +57,7 @@ class Placed(msgspec.Struct, frozen=True):
     words: str = ""
     places: list[Places] = []
     cards: list[Card] = []
+    again: list[tuple[Again, Places]] = []
 
 
 _GONE = Placed(key="")

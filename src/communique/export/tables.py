@@ -18,6 +18,7 @@ from communique.model.record import (
     Disagreement,
     Event,
     Item,
+    Paraphrase,
     Record,
     Reuse,
     Series,
@@ -118,6 +119,11 @@ def _story(story: Story, _: Named) -> Row:
         "reports": str(len(story.reports)),
         "origins": str(len(story.origins)),
     }
+
+
+def _paraphrase(paraphrase: Paraphrase, _: Named) -> Row:
+    one, other = (shortened(s.text, 100) for s in paraphrase.spans)
+    return {"score": f"{paraphrase.score:.2f}", "one": one, "other": other}
 
 
 def _reuse(reuse: Reuse, _: Named) -> Row:
@@ -222,6 +228,7 @@ _ROWS: Mapping[str, Callable[[Any, Named], Row]] = {
     "reports": _report,
     "stories": _story,
     "reuse": _reuse,
+    "paraphrases": _paraphrase,
     "actors": _actor,
     "items": _item,
     "events": _event,

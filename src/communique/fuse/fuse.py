@@ -29,7 +29,7 @@ from communique.model import further
 from communique.model.dates import Date
 from communique.model.decisions import Decision
 from communique.model.problems import Problem
-from communique.model.record import Build, Record, Reuse, Story
+from communique.model.record import Build, Paraphrase, Record, Reuse, Story
 from communique.model.reports import Head, PublishedFrom
 from communique.settings import RECORD_FORMAT
 
@@ -37,7 +37,7 @@ from communique.settings import RECORD_FORMAT
 def fuse(
     sources: Sequence[Source],
     stories: Sequence[Story],
-    reuse: Sequence[Reuse],
+    reuse: Sequence[Reuse | Paraphrase],
     decisions: Sequence[Decision],
     build: Build,
     problems: Sequence[Problem],
@@ -61,7 +61,8 @@ def fuse(
         build=build,
         reports=tuple(dossiers.heads.values()),
         stories=tuple(sorted(stories, key=lambda s: s.id)),
-        reuse=tuple(sorted(reuse, key=lambda r: (r.spans, r.kind))),
+        reuse=tuple(sorted((r for r in reuse if isinstance(r, Reuse)), key=lambda r: (r.spans, r.kind))),
+        paraphrases=tuple(sorted((r for r in reuse if isinstance(r, Paraphrase)), key=lambda r: r.spans)),
         actors=tuple(who.actors.values()),
         items=items(dossiers, who),
         events=in_series(found, rows),

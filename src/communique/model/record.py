@@ -66,6 +66,15 @@ class Reuse(msgspec.Struct, frozen=True, kw_only=True):
     """Every place where the words stand."""
 
 
+class Paraphrase(msgspec.Struct, frozen=True, kw_only=True):
+    """Two newsrooms' sentences that say the same in other words: weaker than shared words, and nobody's copy."""
+
+    score: float
+    """How much of what either tells they share, 0 to 1."""
+    spans: tuple[Span, ...]
+    """The two sentences."""
+
+
 class Merged(msgspec.Struct, frozen=True, order=True):
     """Why two mentions are held to be one thing: their ids, the rule, and what it saw."""
 
@@ -377,6 +386,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """Reports that lead with the same happening."""
     reuse: tuple[Reuse, ...] = ()
     """Words that several reports share."""
+    paraphrases: tuple[Paraphrase, ...] = ()
+    """Sentences of one story that say the same in other words."""
     actors: tuple[Actor, ...] = ()
     """People, bodies, countries, places, …"""
     items: tuple[Item, ...] = ()
@@ -405,6 +416,7 @@ FURTHER: tuple[str, ...] = ()
 SECTIONS = (
     "stories",
     "reuse",
+    "paraphrases",
     "actors",
     "items",
     "events",

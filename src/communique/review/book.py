@@ -31,6 +31,9 @@ LETTERS = {
 #: Code points shown before and after the words of a side.
 AROUND = 160
 
+#: Sections whose facts have no id, so that nobody can rule on them.
+_NAMELESS = ("reuse", "paraphrases")
+
 
 class Book:
     """One look at a database: the record with its reports, claims and rulings. Texts and claims are read as needed."""
@@ -82,7 +85,12 @@ class Book:
     @cached_property
     def facts(self) -> dict[str, tuple[str, Any]]:
         """Id -> section and fact; where a body and its series share an id, the series."""
-        return {_id(section, f): (section, f) for section in SECTIONS if section != "reuse" for f in _of(self, section)}
+        return {
+            _id(section, f): (section, f)
+            for section in SECTIONS
+            if section not in _NAMELESS
+            for f in _of(self, section)
+        }
 
     @cached_property
     def actors(self) -> dict[str, Actor]:

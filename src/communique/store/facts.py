@@ -26,6 +26,10 @@ class Fact(msgspec.Struct, frozen=True):
     fact: msgspec.Struct
 
 
+#: Sections whose facts have no id, and what their addresses begin with.
+_NAMELESS = {"reuse": "rx", "paraphrases": "wx", "problems": "px"}
+
+
 def facts_of(made: Record) -> Iterator[Fact]:
     """Every fact of a record, in the record's order."""
     for section in TYPES:
@@ -37,8 +41,8 @@ def facts_of(made: Record) -> Iterator[Fact]:
 
 def _address(section: str, fact: msgspec.Struct, sha256: str) -> str:
     """The fact's id; an item goes by its actor, and what has neither by its content."""
-    if section in {"reuse", "problems"}:
-        return section[0] + "x" + sha256[:16]
+    if section in _NAMELESS:
+        return _NAMELESS[section] + sha256[:16]
     return str(getattr(fact, "actor" if section == "items" else "id"))
 
 

@@ -16,6 +16,7 @@ from communique.model.record import (
     Disagreement,
     Event,
     Item,
+    Paraphrase,
     Reuse,
     Series,
     Statement,
@@ -233,6 +234,18 @@ def _copy(reuse: Reuse, _: Index) -> Card:
     )
 
 
+def _paraphrase(paraphrase: Paraphrase, _: Index) -> Card:
+    one, other = paraphrase.spans
+    return Card(
+        section="paraphrases",
+        path=f"/reports/{one.report}?at={one.start}-{one.end}#{one.start}-{one.end}",
+        title=shortened(one.text, TITLE),
+        notes=(shortened(other.text, TITLE),),
+        badge=f"{paraphrase.score:.2f}",
+        quote=True,
+    )
+
+
 def _problem(problem: Problem, _: Index) -> Card:
     return Card(
         section="problems",
@@ -261,6 +274,7 @@ _CARDS: Mapping[str, Callable[[Any, Index], Card]] = {
     "actors": _actor,
     "items": _item,
     "copies": _copy,
+    "paraphrases": _paraphrase,
     "problems": _problem,
     **{section: functools.partial(_further, section) for section in FURTHER},
 }

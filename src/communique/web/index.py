@@ -41,6 +41,7 @@ SECTIONS: Mapping[str, str] = {
     **{section: section for section in FURTHER},
     "items": "items",
     "copies": "reuse",
+    "paraphrases": "paraphrases",
     "problems": "problems",
 }
 #: Sections whose facts are marked in the text of a report, the weightiest last: its colour wins.
@@ -96,7 +97,9 @@ class Index:
     @cached_property
     def _facts(self) -> dict[str, dict[str, Any]]:
         named = {
-            s: getattr(self.record, part) for s, part in SECTIONS.items() if s not in ("items", "copies", "problems")
+            s: getattr(self.record, part)
+            for s, part in SECTIONS.items()
+            if s not in ("items", "copies", "paraphrases", "problems")
         }
         return {section: {fact.id: fact for fact in facts} for section, facts in named.items()}
 
