@@ -25,8 +25,9 @@ HEAD = "<!-- Made from the code by `./dev docs --write`: change the code, not th
 
 #: Structs of the record in the order in which a reader meets them.
 STRUCTS = (
-    record.Record, record.Build, reports.Head, reports.Furniture, record.Story, record.Reuse, spans.Span, dates.Date,
-    record.Actor, record.NameCount, record.Role, record.Merged, record.Sign, record.Item, record.Event,
+    record.Record, record.Build, reports.Head, reports.Furniture, record.Story, record.Reuse, record.Paraphrase,
+    spans.Span, dates.Date, record.Actor, record.NameCount, record.Role, record.Merged, record.Sign, record.Item,
+    record.Event,
     record.Participant, record.Statement, record.Wording, record.Commitment, record.Status, record.Change,
     record.Series, record.Session, record.Next, record.Disagreement, record.Value, problems.Problem,
 )  # fmt: skip
