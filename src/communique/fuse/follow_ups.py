@@ -86,6 +86,8 @@ class FollowUps:
     def __init__(self, cast: Cast, promises: Iterable[Promise], bodies: Iterable[str] = ()) -> None:
         """Learn which words only name the parties, or the bodies that meet; they tie nothing together."""
         self._cast = cast
+        self._known: dict[str, bool] = {}
+        self._words: dict[tuple[str, bool], frozenset[str]] = {}
         self._parties = self._party_words(tuple(promises), frozenset(bodies))
         self._lands = _lands_of_reports(cast)
 
@@ -102,14 +104,24 @@ class FollowUps:
 
     def telling(self, promise: Promise) -> frozenset[str]:
         """The words by which a promise is known again."""
-        return frozenset(w for w in promise.keywords if self._telling(w))
+        return self._told(promise, topic=False)
 
     def topic(self, promise: Promise) -> frozenset[str]:
         """The words of a promise, and of the sentences around it, by which its matter is known again."""
-        return frozenset(w for w in promise.keywords | promise.topic if self._telling(w))
+        return self._told(promise, topic=True)
+
+    def _told(self, promise: Promise, *, topic: bool) -> frozenset[str]:
+        """The telling words of a promise, worked out once: it is held against many."""
+        key = promise.id, topic
+        if key not in self._words:
+            words = promise.keywords | promise.topic if topic else promise.keywords
+            self._words[key] = frozenset(w for w in words if self._telling(w))
+        return self._words[key]
 
     def _telling(self, word: str) -> bool:
-        return word not in self._parties and not countries_in(word)
+        if word not in self._known:
+            self._known[word] = word not in self._parties and not countries_in(word)
+        return self._known[word]
 
     def rows(self, told: Iterable[Promise], groups: Sequence[Sequence[Promise]]) -> dict[int, Later]:
         """What later tellings add to promises, by their number in `groups`.
