@@ -11,6 +11,7 @@
     ./dev bench stories      grouping and copied words, against online TF-IDF and MinHash (--full: a million reports)
     ./dev bench brief        the brief from a built database of 10,000 reports, cold, against two seconds
     ./dev bench units        what one report costs at each step: the units of docs/scale.md
+    ./dev bench growth       what a report costs as the collection grows (--full: 1,000, 10,000 and 100,000 reports)
     ./dev bench page         every kind of page on 10,000 reports, against 200 ms
 
 Prints the machine, medians of alternating pairs and their ratio; figures of one machine mean nothing on another. Ends
@@ -202,6 +203,11 @@ def stories(*more: str) -> bool:
     return subprocess.run([sys.executable, str(HERE / "bench_stories.py"), *more], check=False).returncode == 0
 
 
+def growth(*more: str) -> bool:
+    """A collection that grows, in a process of its own."""
+    return subprocess.run([sys.executable, str(HERE / "bench_growth.py"), *more], check=False).returncode == 0
+
+
 NAMES = {
     "start": start,
     "read": read,
@@ -211,6 +217,7 @@ NAMES = {
     "brief": brief,
     "stories": stories,
     "units": units,
+    "growth": growth,
     "page": page,
 }
 
@@ -219,10 +226,10 @@ def main() -> None:
     """Run what is asked for."""
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME", help=", ".join(NAMES))
-    parser.add_argument("--full", action="store_true", help="with stories: also 100,000 and a million reports")
+    parser.add_argument("--full", action="store_true", help="with stories and growth: as many reports as can be")
     args = parser.parse_args()
     print(machine())
-    more = {"stories": ["--full"] if args.full else []}
+    more = dict.fromkeys(("stories", "growth"), ["--full"] if args.full else [])
     within = [NAMES[name](*more.get(name, [])) for name in args.names or NAMES]
     sys.exit(0 if all(within) else 1)
 

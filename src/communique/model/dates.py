@@ -2,6 +2,7 @@
 
 import datetime as dt
 import enum
+import functools
 import re
 
 import msgspec
@@ -85,11 +86,13 @@ def _parts(value: str) -> tuple[int, int | None, int | None]:
     return int(year), int(month) if month else None, int(day) if day else None
 
 
+@functools.lru_cache(maxsize=20_000)  # a collection has few days, and asks for them all the time
 def _first_day(value: str) -> dt.date:
     year, month, day = _parts(value)
     return dt.date(year, month or 1, day or 1)
 
 
+@functools.lru_cache(maxsize=20_000)
 def _last_day(value: str) -> dt.date:
     year, month, day = _parts(value)
     if day:
