@@ -46,7 +46,7 @@ def test_every_job_of_dev_leads_somewhere() -> None:
     """No job runs a script or a folder that is not there."""
     jobs = (ROOT / "dev").read_text(encoding="utf-8").partition("JOBS = {")[2].partition("\n}")[0]
     scripts = ["/".join(pair) for pair in re.findall(r'script\("(\w+)", "([\w.]+)"\)', jobs)]
-    folders = re.findall(r'"(tests/\w+)"', jobs)
+    folders = re.findall(r'"(tests(?:/\w+)*)"', jobs)
     assert scripts
     assert folders
     assert [place for place in (*scripts, *folders) if not (ROOT / place).exists()] == []
