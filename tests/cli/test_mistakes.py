@@ -67,6 +67,7 @@ def typed(line: list[str], capfd: pytest.CaptureFixture[str]) -> tuple[int, str]
         ("review --kind colour", 2, "there are second-look"),
         ("decisions load note.txt", 2, "no whole file of rulings"),
         ("packet open note.txt", 2, "`communique export --format packet` makes one"),
+        ("verify note.txt", 3, "`communique brief -o FILE`"),
         ("verify nowhere.docx", 2, "cannot be read"),
         ("serve --host 0.0.0.0", 2, "--host takes"),
         ("restore communique.db", 1, "name a new database"),

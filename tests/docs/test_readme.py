@@ -48,7 +48,6 @@ def test_every_job_of_dev_leads_somewhere() -> None:
     scripts = ["/".join(pair) for pair in re.findall(r'script\("(\w+)", "([\w.]+)"\)', jobs)]
     folders = re.findall(r'"(tests(?:/\w+)*)"', jobs)
     assert scripts
-    assert folders
     assert [place for place in (*scripts, *folders) if not (ROOT / place).exists()] == []
 
 

@@ -145,7 +145,8 @@ def _brief(c: api.Communique, data: bytes) -> int:
     if checked.older:
         screen.say("this brief was made of another build of the record")
     if not checked.supported and not checked.unsupported:
-        screen.say("no sentence of this file carries a footnote of Communiqu\u00e9")
+        message = "no sentence of this file carries a footnote of ours: `communique brief -o FILE` makes one that does"
+        raise NotFoundError(message)
     own = f"{len(checked.own)} of the officer's own"
     screen.out(f"{checked.supported} supported, {len(checked.unsupported)} unsupported, {own}\n")
     return len(checked.unsupported)
