@@ -98,6 +98,7 @@ SETS: dict[str, Callable[[], list[Any]]] = {
     "modality-seen": lambda: _sentences("modality_seen"),
     "modality-held": lambda: _sentences("modality_held"),
     "reports": lambda: _toml("judged_reports")["report"],
+    "unseen": lambda: _toml("judged_unseen")["report"],
 }
 
 
@@ -227,7 +228,7 @@ def _stale() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--open"]:
+    if sys.argv[1:2] == ["--open"]:
         print("\n".join(_open()))
     elif sys.argv[1:] == ["--stale"]:
         print("\n".join(_stale()))
