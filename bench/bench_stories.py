@@ -38,6 +38,8 @@ SMALLER, RATE = 5_000, 100
 HUNDRED, MILLION = (100_000, 100), (1_000_000, 1_000)
 #: Reports placed one by one among the hundred thousand.
 PLACED = 40
+#: Reports after which progress is told.
+TOLD = 20_000
 ONE_CORE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
@@ -46,6 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="./dev bench stories", description=__doc__)
     parser.add_argument("--peer", default=os.environ.get("COMMUNIQUE_STORIES_PEER"), help="a Python with the peers")
     parser.add_argument("--full", action="store_true", help="also 100,000 and a million reports; takes an hour")
+    parser.add_argument("--hundred", type=int, default=HUNDRED[0], help="reports among which one more is placed")
     parser.add_argument("--million", type=int, default=MILLION[0], help="reports of the largest collection")
     parser.add_argument("--child", nargs=3, metavar=("DO", "REPORTS", "RATE"), help=argparse.SUPPRESS)
     args = parser.parse_args(arguments)
@@ -55,7 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
     held = [against(args.peer, name) for name in SETS if (SHARED / "benchmarks" / name).is_dir()]
     held.append(growth())
     if args.full:
-        full(args.million)
+        full(args.hundred, args.million)
     return 0 if all(held) else 1
 
 
@@ -81,10 +84,23 @@ def against(peer: str | None, name: str) -> bool:
         ours.append(time.process_time() - begun)
         theirs += [_peers(peer, path)] if peer else []
     size = sum(map(len, packed)) / len(packed)
+    begun = time.process_time()
+    pairs = _paraphrases([msgspec.msgpack.decode(blob, type=Features) for blob in packed])
+    again = time.process_time() - begun
     print(f"stories: {len(rows)} reports of {name}, {PAIRS} pairs, medians of CPU seconds, one core")
     print(f"  grouping and reuse spans from stored features {statistics.median(ours):6.2f} s, {_counted(found)}")
     print(f"  making the features                           {making:6.2f} s, {size:.0f} bytes a report")
+    print(f"  the same with paraphrases, once               {again:6.2f} s, {pairs} pairs of sentences")
     return _ratio(statistics.median(ours), theirs)
+
+
+def _paraphrases(features: list) -> int:
+    """Cells placed, and their paraphrases found, which is no part of what is compared."""
+    from communique.cluster.group import place, with_paraphrases  # noqa: PLC0415
+
+    by_id = {f.report: f for f in features}
+    cells = with_paraphrases(place(features), {}, lambda wanted: [by_id[report] for report in wanted])
+    return sum(len(cell.again) for cell in cells.values())
 
 
 def _report(row: dict):  # noqa: ANN202 - a script
@@ -142,16 +158,16 @@ def growth() -> bool:
     return dearer <= MOST_TIME and memory <= MOST_MEMORY
 
 
-def full(million: int) -> None:
-    """One more report among 100,000, and a million."""
-    one = _child("one", *HUNDRED)
+def full(hundred: int, million: int) -> None:
+    """One more report among 100,000, and a million; progress goes to the screen, each figure as soon as it is there."""
+    one = _child("one", hundred, HUNDRED[1])
     print(
         f"one more report among {one['reports']}, about {HUNDRED[1]} a day, {PLACED} times, wall and CPU milliseconds"
     )
     print(f"  of the newest day: {one['newest']}")
-    print(f"  of any of the last 1,000 days: {one['any']}")
+    print(f"  of any of the last 1,000 days: {one['any']}", flush=True)
     large = _child("place", million, MILLION[1])
-    print(f"{million} asked for, about {MILLION[1]} a day: {_told(large)}")
+    print(f"{million} asked for, about {MILLION[1]} a day: {_told(large)}", flush=True)
 
 
 def _told(size: dict) -> str:
@@ -195,6 +211,8 @@ def _make(spool: Path, reports: int, rate: int) -> None:
                 index.write(f"{report.report} {report.published} {out.tell()} {len(blob)}\n")
                 out.write(blob)
             made += len(today)
+            if made // TOLD > (made - len(today)) // TOLD:
+                print(f"  making reports: {made} of {reports}", file=sys.stderr, flush=True)
             if made >= reports:
                 break
     print(f"  made {made} reports", file=sys.stderr)
@@ -234,11 +252,12 @@ def _place(folder: Path) -> dict:
     from communique.cluster.sweep import Placed, Sweep, stories  # noqa: PLC0415
 
     spool = Spool(folder)
-    groups, passages = [], 0
+    groups, passages, done = [], 0, 0
     begun = time.process_time()
     for _, cell in Sweep(spool.load).over(spool.items, {}):
         groups.append(Placed(key="", groups=cell.groups))
         passages += len(cell.shared)
+        done = _progress(done, len(cell.cards), len(spool.items), begun)
         groups[-2:-1] = [_closed(groups[-2], groups[-1])] if len(groups) > 1 else []
     cpu = time.process_time() - begun
     mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -247,6 +266,15 @@ def _place(folder: Path) -> dict:
         "reports": len(spool.items), "days": spool.days, "cpu": cpu, "mib": mib, "stories": len(told),
         "happenings": len({report[7:19] for report in spool.items}), "passages": passages,
     }  # fmt: skip
+
+
+def _progress(before: int, more: int, of: int, begun: float) -> int:
+    """Tell how far a long run is; returns how many reports are placed."""
+    done = before + more
+    if done // TOLD > before // TOLD:
+        cpu, mib = time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"  placed {done} of {of}: {cpu:.0f} s CPU, {mib:.0f} MiB", file=sys.stderr, flush=True)
+    return done
 
 
 def _closed(one, other):  # noqa: ANN001, ANN202 - a script
@@ -267,6 +295,7 @@ def _one(folder: Path, rate: int) -> dict:
         lambda wanted: [extra[r] for r in wanted if r in extra] + spool.load([r for r in wanted if r not in extra]),
         spool.items,
     )
+    print(f"  {len(spool.items)} reports stand: {time.process_time():.0f} s CPU", file=sys.stderr, flush=True)
     rng = random.Random(3)  # noqa: S311 - days and reports, no secret
     out = {"reports": len(spool.items)}
     for name, reach in (("newest", 1), ("any", min(1000, spool.days))):
@@ -276,6 +305,7 @@ def _one(folder: Path, rate: int) -> dict:
             new = rng.choice(synthetic.day(day, rate, seed=100 + turn))
             extra[new.report] = new
             times.append(_timed(standing, new))
+            print(f"  one more ({name}): {times[-1][1]:.0f} ms CPU", file=sys.stderr, flush=True)
         out[name] = ", ".join(
             f"{what} p50 {statistics.median(side):.0f} p95 {sorted(side)[int(0.95 * len(side))]:.0f}"
             for what, side in zip(("wall", "CPU"), zip(*times, strict=True), strict=True)
