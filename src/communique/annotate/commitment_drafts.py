@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from communique.annotate import modality
 from communique.annotate.commitment_deeds import is_deed, is_sum, split_off, takes_back
 from communique.annotate.commitment_frames import PromiseNoun, PromiseVerb, promises
+from communique.annotate.commitment_modals import WILL, future
 from communique.annotate.event_scope import Scene, within
 from communique.annotate.event_triggers import lemma, object_of, subject_of
 from communique.model.claims import Modality
@@ -29,9 +30,6 @@ _ASKING, _TO = ("dative", "prep", "advcl", "xcomp"), ("to", "for")
 _PEOPLE = ("PRON", "PROPN", "NOUN")
 #: Words before a time that is a deadline, the article left out or not.
 _END = ["by", "the", "end"]
-_WILL = frozenset({"will", "'ll", "’ll", "shall"})
-#: How far the verb stands from "is" in "is to deliver".
-_AS_IN_IS_TO = 2
 
 
 class Place(NamedTuple):
@@ -129,7 +127,7 @@ def _content(clause: Token) -> bool:
         return "to" in helpers
     if "to" in helpers or (clause.tag_ == "VBG" and not helpers):
         return True
-    return bool(helpers & (_WILL | {"would", "should"}))
+    return bool(helpers & (WILL | {"would", "should"}))
 
 
 def _fits(scene: Scene, verb: Token, frame: PromiseVerb, what: Token) -> bool:
@@ -138,7 +136,7 @@ def _fits(scene: Scene, verb: Token, frame: PromiseVerb, what: Token) -> bool:
     careful = status is Modality.PLANNED and frame.kind is CommitmentKind.PLEDGE and not frame.deed
     if (status not in _SAID and not careful) or (frame.progressive and status is not Modality.ONGOING):
         return False
-    if frame.needs_object and not _asked(scene, verb):
+    if frame.needs_object and not _asked(scene, _target(verb, frame)):
         return False
     return _names_it(scene, verb, frame, what) and _is_discrete(scene, frame, what)
 
@@ -157,11 +155,20 @@ def _is_discrete(scene: Scene, frame: PromiseVerb, what: Token) -> bool:
     """Whether a pledge is of a deed, and where the frame asks for it, of one with a figure or a date."""
     if frame.deed:
         return is_deed(what) and _dated(scene, what)
-    return frame.kind not in (CommitmentKind.PLEDGE, CommitmentKind.ASSURANCE) or is_deed(what) or is_sum(what)
+    counted = what.dep_ == "dobj" and (_dated(scene, what) or _until(scene, what.head))
+    free = frame.kind not in (CommitmentKind.PLEDGE, CommitmentKind.ASSURANCE)
+    return free or is_deed(what) or is_sum(what) or counted
 
 
-def _asked(scene: Scene, verb: Token) -> bool:
-    target = object_of(verb)
+def _target(verb: Token, frame: PromiseVerb) -> Token | None:
+    """Who is asked or assured: the object, or what stands after a preposition, "called on Peru to"."""
+    if not frame.object_after:
+        return object_of(verb)
+    phrases = (c for c in verb.children if c.dep_ == "prep" and c.lower_ in frame.object_after and c.i > verb.i)
+    return next((c for p in phrases for c in p.children if c.dep_ == "pobj"), None)
+
+
+def _asked(scene: Scene, target: Token | None) -> bool:
     return target is not None and (
         target.lower_ not in ("you", "me", "us", "them") and (bool(parties(scene, target)) or target.pos_ != "PRON")
     )
@@ -171,6 +178,12 @@ def _dated(scene: Scene, what: Token) -> bool:
     """Whether a figure, a date or an instrument stands with a deed."""
     named = promises().instruments
     return any(t.like_num or t.tag_ == "CD" or t.i in scene.when or lemma(t) in named for t in what.subtree)
+
+
+def _until(scene: Scene, verb: Token) -> bool:
+    """Whether a verb's clause says by when: "within three months"."""
+    phrases = (c for c in verb.children if c.lower_ in ("within", "by", "before") and c.i > verb.i)
+    return any(t.i in scene.when or t.like_num for phrase in phrases for t in phrase.subtree)
 
 
 def _parts(noun: Token) -> list[Token]:
@@ -199,7 +212,7 @@ def _promise(scene: Scene, verb: Token, frame: PromiseVerb, what: Token) -> Prom
         own = next((c for c in beside if c.dep_ in ("nsubj", "nsubjpass")), None)
         if own is not None:
             draft.by, draft.first_person = parties(scene, own), own.lower_ in _FIRST_PERSON
-    target = object_of(verb)
+    target = _target(verb, frame)
     if frame.heads == (_INVITATION,):
         target = _invitee(verb, what)
     if frame.object == "to" and target is not None:
@@ -394,7 +407,7 @@ def _noun_complement(noun: Token, frame: PromiseNoun) -> Token | None:
     for child in noun.children:
         if child.dep_ in ("acl", "relcl") and "clause" in frame.after and child.i > noun.i:
             helpers = {c.lower_ for c in child.children if c.dep_ in ("aux", "mark")}
-            if "to" in helpers or helpers & _WILL:
+            if "to" in helpers or helpers & WILL:
                 return child
         if child.dep_ == "prep" and child.lower_ in frame.after and child.i > noun.i:
             return child
@@ -448,8 +461,8 @@ def _governing_subject(scene: Scene, noun: Token) -> list[EntityMention]:
 
 
 def _will(scene: Scene, verb: Token) -> Iterator[Promise]:
-    """As in "We will cut tariffs by 5 per cent from May": a deed with a figure, a date or an instrument."""
-    modal, subject = _future(verb)
+    """As in "We will cut tariffs by 5 per cent from May", "She said Peru would": a deed with a figure or a date."""
+    modal, subject = future(verb)
     if modal is None or subject is None or lemma(verb) not in promises().deeds or object_of(verb) is None:
         return
     if modality.of_verb(verb).status is not Modality.PLANNED or verb.dep_ in ("relcl", "advcl"):
@@ -471,12 +484,3 @@ def _will(scene: Scene, verb: Token) -> Iterator[Promise]:
     )
     _fill(scene, draft, first, last)
     yield draft
-
-
-def _future(verb: Token) -> tuple[Token | None, Token | None]:
-    """The word that makes a verb a promise, "will" or the "is" of "is to deliver", and the subject beside it."""
-    modal, holder = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in _WILL), None), verb
-    bound = verb.dep_ == "xcomp" and verb.head.lower_ in ("is", "are") and verb.i - verb.head.i == _AS_IN_IS_TO
-    if modal is None and bound and verb.nbor(-1).lower_ == "to":
-        modal = holder = verb.head
-    return modal, next((c for c in holder.children if c.dep_ == "nsubj"), None)

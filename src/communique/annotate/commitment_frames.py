@@ -18,6 +18,7 @@ class PromiseVerb(msgspec.Struct, frozen=True, kw_only=True):
     complement: tuple[str, ...]
     object: str = ""
     needs_object: bool = False
+    object_after: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
     passive: bool = False

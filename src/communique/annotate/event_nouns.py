@@ -180,6 +180,8 @@ def _role_after(draft: Draft, frame: NounFrame, preposition: str) -> str | None:
         return "host" if draft.type is EventType.VISIT else "participant"
     if preposition == "to":
         return "recipient" if frame.message else None
+    if preposition == "on" and draft.trigger.token.lemma_.casefold() == "call":
+        return "host"
     support = draft.trigger.support
     if draft.trigger.stands_in and draft.trigger.token.lower_ != "it":
         return "delegate" if preposition == "by" else None

@@ -161,7 +161,7 @@ class _Words:
             self.preposition = token.lower_
             following = token.i + 1
             if token.lower_ in _TOPIC:
-                self.topic = following not in scene.when and not _margin(token)
+                self.topic = following not in scene.when and not _margin(token) and token.head.lemma_ != "call"
             elif token.lower_ in ("with", "between", "by"):
                 self.topic = self.topic and token.lower_ != "with"
             if token.lower_ != "of":

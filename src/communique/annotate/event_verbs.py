@@ -30,6 +30,9 @@ def fill_verb(draft: Draft, frame: VerbFrame) -> bool:
         _take_for_verb(draft, frame, argument, passive=passive)
     if passive and trigger.token.dep_ != "acl":
         _take_clause_before(draft)
+    if frame.object == "place":
+        after = scene.piece.start + trigger.token.idx
+        draft.places = [m for m in draft.places if m.span.start > after] or draft.places
     return _verb_says_enough(draft, frame)
 
 
@@ -78,7 +81,11 @@ def _take_verb_party(
     draft: Draft, frame: VerbFrame, mention: EntityMention, preposition: str, *, passive: bool
 ) -> bool:
     person = mention.kind is ActorKind.PERSON or bool(mention.members)
-    if preposition == "" or (preposition == "with" and frame.with_) or (preposition == "of" and frame.object == "item"):
+    if (
+        preposition == ""
+        or (preposition == "with" and frame.with_)
+        or (preposition == "of" and frame.object in ("item", "place"))
+    ):
         return _take_object(draft, frame, mention)
     if preposition == "by" and passive:
         add(draft, mention, frame.subject_role)

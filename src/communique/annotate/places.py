@@ -17,7 +17,8 @@ _HEADS = lexicon.word_set("places-heads")
 #: What a government has and a town has not, after the name of a capital with an apostrophe.
 _POLICY = lexicon.word_set("places-policy")
 _WILLS = lexicon.word_set("places-wills")
-_MOST_WORDS = 8
+_SORTS = lexicon.word_set("places-sorts")
+_MOST_WORDS, _FEW = 8, 2
 _CALENDAR = lexicon.word_set("names-calendar")
 #: A courtesy title has so many words and marks at most.
 _TITLE_WORDS = 4
@@ -43,7 +44,7 @@ def read(stretch: Stretch, free: list[bool]) -> Iterator[Draft]:
 
 
 def _place_at(stretch: Stretch, at: int, free: Sequence[bool]) -> Draft | None:
-    named = _headed(stretch, at, free)
+    named = _headed(stretch, at, free) or _sorted(stretch, at, free)
     hit = lexicon.geography().match(stretch.words, at)
     if named and (hit is None or hit.entry.sort != "place" or hit.end < named.last):
         return named
@@ -195,6 +196,19 @@ def _headed(stretch: Stretch, at: int, free: Sequence[bool]) -> Draft | None:
     if end == first + 1 or (end == head + 1 and not _proper(words, first, head)):
         return None
     return _place(stretch, first, end, "", "")
+
+
+def _sorted(stretch: Stretch, at: int, free: Sequence[bool]) -> Draft | None:
+    """A name that its sort makes a place: "the coastal city of Vaasa", "the port of Laem Chabang"."""
+    words = stretch.words
+    if at < _FEW or words[at - 1].low != "of" or words[at - _FEW].low not in _SORTS:
+        return None
+    if lexicon.geography().match(words, at) is not None:
+        return None
+    end = at
+    while end < len(words) and end - at < _MOST_WORDS and free[end] and words[end].capital and not words[end].glued:
+        end += 1
+    return _place(stretch, at, end, "", "") if end > at else None
 
 
 def _proper(words: Sequence[Word], first: int, head: int) -> bool:
