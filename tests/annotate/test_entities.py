@@ -352,3 +352,14 @@ def test_capitals_before_summit_are_a_forum(text: str, name: str) -> None:
     """A forum that no table knows is known by its summit, whatever letter that begins with."""
     found = at(text, name)
     assert (found.kind, found.name) == (ActorKind.FORUM, name)
+
+
+def test_a_rhythm_is_told_of_a_body_by_its_head_alone() -> None:
+    """As in "The Committee meets every year", in a paragraph of its own: the body named before is meant."""
+    text = (
+        "The fifth meeting of the Chile-Kenya Joint Committee on the Environment was held in Nairobi.\n\n"
+        "The Committee meets every year, alternately in Chile and Kenya."
+    )
+    facts = {c.field: c.value for c in at(text, "The Committee").claims}
+    assert facts["rhythm"] == "annual"
+    assert facts["rotation"] == "alternately in Chile and Kenya"

@@ -279,3 +279,15 @@ def test_what_is_done_during_her_visit_is_part_of_the_visit() -> None:
     )
     met, visit = holding(found, "meet"), holding(found, "will visit")
     assert values(met, "part_of") == [visit.id]
+
+
+def test_what_is_on_the_margins_is_part_of_the_gathering_told_before() -> None:
+    """A meeting on whose margins two met, and which is not named, is the one that the report began with."""
+    _, found = read(
+        report(
+            "The Foreign Ministers of Norway and Chile met in Oslo on 8 May 2031.\n\n"
+            "On the sidelines of the meeting, Ms Mary Okafor met with Mr Olli Halonen."
+        )
+    )
+    pair, gathering = holding(found, "met with"), holding(found, "met in Oslo")
+    assert values(pair, "part_of") == [gathering.id]

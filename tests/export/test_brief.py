@@ -102,7 +102,7 @@ def test_what_is_said_through_a_channel_is_a_public_line(make_record: Make) -> N
 def test_silence_counts_later_reports_only(make_record: Make) -> None:
     """A promise of the first report alone: one later report says nothing of it, and it is never called broken."""
     one = make_record().commitments[0]
-    early = msgspec.structs.replace(one, evidence=one.evidence[:1], origins=1)
+    early = msgspec.structs.replace(one, evidence=one.evidence[:1], history=(), origins=1)
     line = section(compose(make_record(commitments=(early,))), 2)[1]
     assert "Since then no evidence in 1 report up to 7 May 2031." in line
     assert "not done" not in line

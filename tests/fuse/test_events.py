@@ -257,3 +257,14 @@ def test_a_headline_made_to_be_opened_is_no_title_where_a_plain_one_is_told(desk
         page.time("14 May 2031", "2031-05-14")
         page.event(words, "meeting", "happened", [page.entity("Lena Korth"), page.entity("Ivo Marek")])
     assert [e.title for e in desk.happenings.events] == ["Lena Korth met Ivo Marek"]
+
+
+def test_a_part_is_not_its_whole(desk: Any) -> None:
+    """A meeting on the margins of another is never taken for it, however alike they are."""
+    page = desk.page("The ministers met in Port Ada. Ama Osei met Ivo Marek in Port Ada on its margins.")
+    osei, marek = page.entity("Ama Osei"), page.entity("Ivo Marek")
+    ada = page.entity("Port Ada", "place", country="Azania")
+    whole = page.event("The ministers met in Port Ada", "meeting", "happened", [osei, marek], place=ada)
+    part = page.event("Ama Osei met Ivo Marek in Port Ada", "meeting", "happened", [osei, marek], place=ada)
+    page.say(part, "part_of", whole, "on its margins", "margins")
+    assert len(desk.happenings.events) == 2

@@ -312,6 +312,8 @@ def _span(parse: Parse, scene: Scene, found: Found) -> Span:
     doc, piece = scene.piece.doc, scene.piece
     topic = found.official is Official.DISCUSSED and not found.put_off
     first = found.first if topic else min(found.verb.i, found.first)
+    if not topic and not found.deed and _resolved(found.verb):
+        first = min(first, found.verb.head.i)  # the words that say it was dropped: "decided not to"
     particle = next((c.i for c in found.verb.children if c.dep_ == "prt"), found.verb.i)
     last = found.last if topic else max(found.verb.i, found.last, particle)
     return parse.report.span(piece.start + doc[first].idx, piece.bounds(doc[last])[1])

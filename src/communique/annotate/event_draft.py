@@ -35,6 +35,8 @@ class Draft(msgspec.Struct):
     body: EntityMention | None = None
     items: list[EntityMention] = []
     inside: "Draft | None" = None
+    margins: bool = False
+    """Whether it was beside `inside`, on its margins, and no work of it."""
     dateline: EntityMention | None = None
     """The place that only the dateline gives."""
     recalled: bool = False

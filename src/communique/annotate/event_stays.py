@@ -4,11 +4,15 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from communique.annotate.event_draft import Draft
+from communique.annotate.event_draft import TALKING, Draft
 from communique.annotate.event_triggers import lemma
 from communique.annotate.frames import frames
+from communique.model.claims import Modality
 from communique.model.words import EventType
 
+_MARGINS = frozenset({"sidelines", "margins", "sideline", "fringes"})
+_GATHERINGS = frozenset({"meeting", "session", "summit", "conference", "forum", "talk", "event"})
+_HELD = frozenset({Modality.HAPPENED, Modality.ONGOING})
 _DURING = frozenset({"during", "on", "within"})
 _DEFINITE = frozenset({"his", "her", "their", "its", "the", "this"})
 
@@ -21,6 +25,25 @@ def link(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         if draft.inside is None and draft.type is not EventType.VISIT and _during(draft):
             draft.inside = visits[0]
+
+
+def beside(drafts: Sequence[Draft]) -> None:
+    """Give what happened "on the sidelines of the meeting" the gathering that the report told of before."""
+    last: Draft | None = None
+    for draft in drafts:
+        if draft.inside is None and last is not None and _on_margins(draft) and draft.scene is not last.scene:
+            draft.inside, draft.margins = last, True
+        elif draft.type in TALKING and draft.status in _HELD and (draft.times or draft.number is not None):
+            last = draft
+
+
+def _on_margins(draft: Draft) -> bool:
+    """Whether its sentence says that it was beside a gathering, and not which: "on the margins of the summit"."""
+    for token in draft.scene.sentence:
+        if token.lower_ in _MARGINS:
+            nouns = [c for p in token.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj"]
+            return any(lemma(n) in _GATHERINGS and n.i not in draft.scene.who for n in nouns)
+    return False
 
 
 def _during(draft: Draft) -> bool:

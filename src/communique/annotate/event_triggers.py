@@ -108,7 +108,7 @@ def _noun_fits(token: Token, frame: NounFrame) -> bool:
     if frame.plural_only and not (token.tag_ in _PLURAL or token.lower_.endswith("s")):
         return False
     if frame.needs:
-        near = [c for c in token.subtree if abs(c.i - token.i) <= _STEPS]
+        near = [c for c in token.subtree if abs(c.i - token.i) <= 2 * _STEPS]
         return any(lemma(c) in frame.needs for c in near)
     return True
 

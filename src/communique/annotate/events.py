@@ -52,6 +52,7 @@ def read(
     drafts = [d for piece, sentence in parse.sentences() for d in event_drafts.drafts(finder.scene(piece, sentence))]
     event_bodies.recall(drafts, entities)
     event_stays.link(drafts)
+    event_stays.beside(drafts)
     _settle_statuses(parse, drafts)
     holders = _Holders(quotations)
     told = [d for d in drafts if d.status is not None and _somebody(parse, d, holders)]
@@ -313,4 +314,5 @@ def _series(parse: Parse, draft: Draft, spans: dict[int, Span]) -> Iterator[tupl
         yield "number", str(draft.number.value), parse.report.span(draft.number.start, draft.number.end), ""
     holder = spans.get(id(draft.inside)) if draft.inside is not None else None
     if holder is not None:
-        yield "part_of", ids.mention_id(parse.report.id, "e", holder.start, holder.end), holder, ""
+        whole = ids.mention_id(parse.report.id, "e", holder.start, holder.end)
+        yield "part_of", whole, holder, "margins" if draft.margins else ""

@@ -112,23 +112,26 @@ class Recall:
         """The mentions of a stretch with "the Council" and its like added, in order; facts of bodies are noted."""
         by_first = {d.first: d for d in drafts}
         out = list(drafts)
-        sentence, at, words = -1, 0, stretch.words
+        start, at, words = 0, 0, stretch.words
         before: Draft | None = None
+        own: Draft | None = None
         while at < len(words):
-            if stretch.sentence[at] != sentence:
-                sentence = stretch.sentence[at]
-                self._facts(stretch, at, before, by_first)
-                before = None
+            if stretch.sentence[at] != stretch.sentence[start]:
+                self._facts(stretch, start, before, by_first)
+                start, before, own = at, own, None
             found = by_first.get(at) or self._again(stretch, at)
             if found is None:
                 at += 1
                 continue
             if found.first not in by_first:
                 out.append(found)
+                by_first[found.first] = found
             if found.kind is ActorKind.BODY:
                 self._last[found.head] = found
-                before = found if found.head in bodies.SERIES_HEADS else before
+                own = found if found.head in bodies.SERIES_HEADS else own
             at = found.last
+        if words:
+            self._facts(stretch, start, before, by_first)
         return sorted(out, key=lambda d: (d.start, d.end))
 
     def _again(self, stretch: Stretch, at: int) -> Draft | None:

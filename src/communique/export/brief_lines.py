@@ -120,7 +120,8 @@ def commitment_line(subject: Subject, commitment: Commitment) -> Line:
     on = steps[-1].on if steps and steps[-1].official is state else None
     lead = f"{sentence(state) if closed else f'Open, {state}'}{f' {when(on)}' if on else ''}"
     what = _what(commitment)
-    silence = "" if closed else _silence(subject, commitment.evidence)
+    told = (*commitment.evidence, *(s for step in steps for s in step.evidence))
+    silence = "" if closed else _silence(subject, told)
     texts = _texts(subject, commitment.origins, commitment.evidence)
     text = f"{lead}: {_who(subject, commitment)}: {what}{_due(commitment)}.{silence} — {texts}."
     evidence = (*commitment.evidence, *(s for step in steps[1:] for s in step.evidence))

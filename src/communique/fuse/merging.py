@@ -91,6 +91,11 @@ class Merge(msgspec.Struct, frozen=True):
     apart: Pairs = ()
 
 
+def _is_part(one: Telling, other: Telling) -> bool:
+    """Whether a report says that one was on the margins of the other."""
+    return any(c.value == other.id and c.qualifier == "margins" for c in one.dossier.all("part_of"))
+
+
 class Merger:
     """Puts tellings together, the fullest first, each where exactly one cluster fits best."""
 
@@ -163,6 +168,8 @@ class Merger:
         if not (one_body and one_story and one_kind and self._in_course(telling, cluster)):
             return False
         if any(_is_next_after(telling, t) or _is_next_after(t, telling) for t in cluster.tellings):
+            return False
+        if any(_is_part(telling, t) or _is_part(t, telling) for t in cluster.tellings):
             return False
         return self._dates_fit(telling, cluster) and self._places_fit(telling, cluster)
 
