@@ -226,7 +226,9 @@ def main() -> None:
     """Run what is asked for."""
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME", help=", ".join(NAMES))
-    parser.add_argument("--full", action="store_true", help="with stories and growth: as many reports as can be")
+    parser.add_argument(
+        "--full", action="store_true", help="more pairs and reports; with stories and growth as many as can be"
+    )
     args = parser.parse_args()
     print(machine())
     more = dict.fromkeys(("stories", "growth"), ["--full"] if args.full else [])

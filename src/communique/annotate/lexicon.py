@@ -40,12 +40,12 @@ class Phrases:
 
     def __init__(self) -> None:
         """Start without phrases."""
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        self._by_first: dict[str, list[tuple[tuple[_Part, ...], Entry]]] = {}
 
     def add(self, phrase: str, entry: Entry) -> None:
         """Take in a phrase; the first entry for the same words of one table stays."""
-        parts = tuple(_PARTS.findall(phrase))
-        self._by_first.setdefault(parts[0].casefold(), []).append((parts, entry))
+        parts = tuple(map(_part, _PARTS.findall(phrase)))
+        self._by_first.setdefault(parts[0].low, []).append((parts, entry))
 
     def settle(self) -> "Phrases":
         """Put long phrases before short ones."""
@@ -75,20 +75,32 @@ class Phrases:
         return None
 
 
-def _fits(parts: tuple[str, ...], words: Sequence[Word], at: int, *, cased: bool) -> bool:
+class _Part(NamedTuple):
+    """A word of a phrase; `exact`: an acronym, which is written in no other way."""
+
+    text: str
+    low: str
+    exact: bool
+    capital: bool
+
+
+def _part(text: str) -> _Part:
+    return _Part(text, text.casefold(), text.isupper() and len(text) > 1, text[0].isupper())
+
+
+def _fits(parts: tuple[_Part, ...], words: Sequence[Word], at: int, *, cased: bool) -> bool:
     if at + len(parts) > len(words):
         return False
-    return all(_same(part, words[at + i].text, cased=cased) for i, part in enumerate(parts))
+    for number, part in enumerate(parts, at):
+        if part.text != words[number].text and not _same(part, words[number], cased=cased):
+            return False
+    return True
 
 
-def _same(part: str, text: str, *, cased: bool) -> bool:
-    if part == text or (part in "'’" and text in "'’"):
-        return True
-    if part.casefold() != text.casefold():
-        return False
-    if part.isupper() and len(part) > 1:
-        return False
-    return not cased or not part[0].isupper() or text[0].isupper()
+def _same(part: _Part, word: Word, *, cased: bool) -> bool:
+    if part.low != word.low:
+        return part.text in "'’" and word.text in "'’"
+    return not part.exact and (not cased or not part.capital or word.capital)
 
 
 def _rows(table: str) -> Iterator[list[str]]:

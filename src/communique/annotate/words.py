@@ -21,18 +21,17 @@ _LIST = 8
 
 
 class Word(NamedTuple):
-    """A word or mark: its place in the report, its text, its casefolded text, and whether no blank stands before it."""
+    """A word or mark: its place in the report, its text, its casefolded text.
+
+    `glued`: no blank stands before it; `capital`: it begins with a capital letter.
+    """
 
     start: int
     end: int
     text: str
     low: str
     glued: bool
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[0].isupper()
+    capital: bool
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -70,9 +69,10 @@ def bare(piece: Piece, number: int) -> Stretch:
 def _words(piece: Piece) -> Iterator[Word]:
     last = -1
     for match in _WORD.finditer(piece.doc.text):
-        text = match.group()
-        yield Word(piece.start + match.start(), piece.start + match.end(), text, text.casefold(), match.start() == last)
-        last = match.end()
+        text, (start, end) = match.group(), match.span()
+        low = text.casefold()
+        yield Word(piece.start + start, piece.start + end, text, low, start == last, text[0].isupper())
+        last = end
 
 
 def _aligned(piece: Piece, words: Sequence[Word]) -> list[Token]:

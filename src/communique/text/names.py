@@ -78,6 +78,7 @@ _KOREAN = re.compile(rf"(?i){_SYLLABLE} {_SYLLABLE}[-‐‑]{_SYLLABLE}")
 _DOUBLE = re.compile(r"(.)\1+")
 #: An "h" that some romanisations write behind a last vowel: Sarah, Sara.
 _MUTE = re.compile(r"(?<=[aeiou])h\Z")
+_APART = re.compile(r"[\s.,]+")
 _LONG_ENOUGH = 5
 _SHORT_MIN = 2
 _PARTS = 2
@@ -93,12 +94,13 @@ def plain(text: str) -> str:
     return anyascii(_GLUE.sub("", text)).casefold()
 
 
+@functools.lru_cache(maxsize=20_000)
 def name_parts(name: str) -> tuple[str, ...]:
     """The words of a person's name in lower-case ASCII, particles left out unless nothing else remains.
 
     Hyphenated words are one part ("Ki-moon" and "Ki Moon" differ only here; `same_person` bridges them).
     """
-    parts = tuple(plain(w) for w in re.split(r"[\s.,]+", name) if plain(w))
+    parts = tuple(plain(w) for w in _APART.split(name) if plain(w))
     if korean(name):
         return parts
     bare = (_ARTICLE.sub("", p) if _has_article(p, name) else p for p in parts)
