@@ -1,5 +1,6 @@
 """Commitments: who owes what to whom by when, merged across reports and sessions, with the history of each."""
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -278,10 +279,12 @@ def _take_up(groups: Groups, promises: Mapping[str, Promise], follow: FollowUps)
     """Join what a later report tells anew to the promise that it was, where no date speaks against it."""
     lasting = smallest_first(p for p in promises.values() if p.family not in _PLANS)
     for made, again in follow.retold(lasting):
+        if groups.root(made.id) == groups.root(again.id):
+            continue
         one, other = ([promises[m] for m in groups.members(p.id)] for p in (made, again))
-        if one != other and all(_dues_fit(a, b) for a in one for b in other):
+        if all(_days_fit(a, b) for a in _days(one) for b in _days(other)):
             groups.join(made.id, again.id, "taken up again")
-        elif one != other and _put_off(one, other):
+        elif _put_off(one, other):
             groups.join(made.id, again.id, "put off")
 
 
@@ -290,11 +293,17 @@ def _put_off(made: Sequence[Promise], again: Sequence[Promise]) -> bool:
     dues = [[d.date.first for p in told for d in p.due] for told in (made, again)]
     if not dues[0] or not dues[1] or max(dues[0]) >= min(dues[1]):
         return False
-    return any(_same_thing(a, b) for a in made for b in again)
+    mine, theirs = ({_thing(p.what) for p in told} for told in (made, again))
+    return any(_same_thing(a, b) for a in mine for b in theirs)
 
 
-def _same_thing(one: Promise, other: Promise) -> bool:
-    mine, theirs = ({w for w in stems(p.what) - SEASONS if not w.isdigit()} for p in (one, other))
+@functools.lru_cache(1 << 14)
+def _thing(what: str) -> frozenset[str]:
+    """The words that say what is promised, without those that say when."""
+    return frozenset(w for w in stems(what) - SEASONS if not w.isdigit())
+
+
+def _same_thing(mine: frozenset[str], theirs: frozenset[str]) -> bool:
     common = len(mine & theirs)
     return common > _COMMON and common >= _SAME_SHARE * min(len(mine), len(theirs))
 
@@ -318,7 +327,16 @@ def _near(own: Date, day: Date) -> Date:
 
 
 def _dues_fit(one: Promise, other: Promise) -> bool:
-    return not one.due or not other.due or any(a.date.agrees_with(b.date) for a in one.due for b in other.due)
+    return _days_fit([d.date for d in one.due], [d.date for d in other.due])
+
+
+def _days(told: Iterable[Promise]) -> set[tuple[Date, ...]]:
+    """The days by which something is due as some tellings give them, each such list once."""
+    return {tuple(d.date for d in p.due) for p in told}
+
+
+def _days_fit(one: Sequence[Date], other: Sequence[Date]) -> bool:
+    return not one or not other or any(a.agrees_with(b) for a in one for b in other)
 
 
 def _ruled(told: Sequence[Promise], field: str) -> Sequence[Promise]:

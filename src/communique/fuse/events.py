@@ -76,9 +76,9 @@ def happenings(dossiers: Dossiers, cast: Cast, times: Times, origins: Origins) -
     days = {t.id: own for t in found if (own := day_of(t, told, anchors))}
     merged = Merger(dossiers, days, cast.countries).merge(found)
     maker = _Maker(cast, times, origins, days, found)
-    first = [maker.make(cluster, _ids(merged.clusters)) for cluster in merged.clusters]
+    first = maker.made(merged.clusters)
     clusters, reasons = same_sessions(first, cast.countries, merged.apart)
-    made = [maker.make(cluster, _ids(clusters)) for cluster in clusters]
+    made = maker.made(clusters)
     lands = _lands(cast)
     settled = with_stays(with_lengths(with_places(made, days), lands), lands)
     return Happenings(_explained(settled, (*merged.reasons, *reasons)), {**anchors, **told})
@@ -126,7 +126,12 @@ class _Maker:
         self._main = _main_people(found)
         self._numbers = _last_numbers(found)
 
-    def make(self, cluster: Cluster, ids: Mapping[str, str]) -> Happening:
+    def made(self, clusters: Sequence[Cluster]) -> list[Happening]:
+        """The happening of each cluster."""
+        ids = _ids(clusters)
+        return [self._make(cluster, ids) for cluster in clusters]
+
+    def _make(self, cluster: Cluster, ids: Mapping[str, str]) -> Happening:
         told = sorted(cluster.tellings, key=lambda t: t.dossier.key)
         ident = ids[told[0].id]
         dates = tuple(d for t in told for d in t.dates)

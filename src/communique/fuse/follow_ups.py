@@ -87,6 +87,7 @@ class FollowUps:
         """Learn which words only name the parties, or the bodies that meet; they tie nothing together."""
         self._cast = cast
         self._known: dict[str, bool] = {}
+        self._named: dict[str, frozenset[str]] = {}
         self._words: dict[tuple[str, bool], frozenset[str]] = {}
         self._parties = self._party_words(tuple(promises), frozenset(bodies))
         self._lands = _lands_of_reports(cast)
@@ -175,9 +176,21 @@ class FollowUps:
 
     def _likest(self, later: Promise, near: Sequence[tuple[int, Promise]], least: float) -> list[int]:
         """The promise most like a later telling; the newest of equals."""
-        scored = [(self.likeness(made, later), made.on.value if made.on else "", -n) for n, made in near]
+        close = ((n, made) for n, made in near if self._at_most(made, later) >= least)
+        scored = [(self.likeness(made, later), made.on.value if made.on else "", -n) for n, made in close]
         best = max(scored, default=(0, "", 0))
         return [-best[2]] if best[0] >= least else []
+
+    def _at_most(self, made: Promise, later: Promise) -> int:
+        """What the likeness of two cannot exceed, for little work: most that share a word share hardly more."""
+        named = len(self._name_words(made) & self._name_words(later))
+        item = 3 * bool(made.items & later.items)
+        return len(self.topic(made) & self.topic(later)) + 2 * named + 3 * bool(named) + item + 1
+
+    def _name_words(self, promise: Promise) -> frozenset[str]:
+        if promise.id not in self._named:
+            self._named[promise.id] = frozenset[str]().union(*promise.names)
+        return self._named[promise.id]
 
     def likeness(self, made: Promise, later: Promise) -> float:
         """How much a later telling has in common with a promise; 0 where that is too little."""
