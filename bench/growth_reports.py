@@ -1,8 +1,9 @@
 """Reports of about 120 words on sessions of commissions, as many as wanted, the same for the same number: invented.
 
-Four sessions are held each day, and five newsrooms tell each in words of their own: who met where for which session,
-what both sides said, promised and signed, when they meet again. Every body meets once a year, so that its numbers run
-on; ministers change every four years.
+One session is held each day, and ten newsrooms tell each: who met where for which session, what both sides said,
+promised and signed, when they meet again. Five of them have words of their own for who met, five print what another
+has; all add something of their own. Each of 365 bodies meets once a year, so that its numbers run on; ministers change
+every four years.
 """
 
 # ruff: noqa: SIM905 - lists of words read best as lines
@@ -14,9 +15,20 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 SEED = 20_260_101
-NEWSROOMS = ("Northern Wire", "The Harbour Post", "Daily Compass", "Inland Tribune", "Agency Five")
-#: Sessions held each day, and so many reports a day.
-A_DAY = 4
+NEWSROOMS = (
+    "Northern Wire",
+    "The Harbour Post",
+    "Daily Compass",
+    "Inland Tribune",
+    "Agency Five",
+    "Evening Ledger",
+    "The Valley Star",
+    "Coast Radio",
+    "Weekly Globe",
+    "Midland Times",
+)
+#: Sessions held each day.
+A_DAY = 1
 BEGUN = dt.date(2005, 3, 1)
 YEAR = 365
 TERM = 4
@@ -61,26 +73,61 @@ THINGS = (
     "school buses",
     "laboratories",
     "silos",
+    "water pumps",
+    "ambulances",
+    "locomotives",
+    "greenhouses",
+    "trawlers",
+    "seed drills",
+    "turbines",
+    "lighthouses",
+    "tractors",
+    "printing presses",
+    "microscopes",
+    "dredgers",
 )
-DEEDS = ("crossings", "bus lines", "study places", "laboratories", "freight lanes", "training centres")
+DEEDS = (
+    "crossings",
+    "bus lines",
+    "study places",
+    "laboratories",
+    "freight lanes",
+    "training centres",
+    "reading rooms",
+    "ferry routes",
+    "field schools",
+    "depots",
+    "workshops",
+    "kindergartens",
+    "fish markets",
+    "repair yards",
+)
 ADJECTIVES = tuple(
     (
-        "coastal rural shared northern modern seasonal regional public local digital annual marine urban joint "
-        "technical wooden distant mutual early late"
+        "coastal rural shared nearby modern seasonal regional public local digital annual marine urban joint "
+        "technical wooden distant mutual early late northern southern alpine tropical industrial commercial academic "
+        "private municipal historic narrow broad cheap costly silent busy modest ancient fertile barren frozen shallow "
+        "steep remote crowded empty electric solar mobile floating elevated buried covered inland tidal arid humid "
+        "seaside mountain lowland veterinary dental surgical musical floral nautical postal fiscal civic rustic"
     ).split()
 )
 NOUNS = tuple(
     (
         "harbours roads schools orchards rivers markets railways hospitals villages libraries ports farms borders "
-        "students nurses pilots customs forests islands valleys museums bakeries tariffs visas licences"
+        "students nurses pilots customs forests islands valleys museums bakeries tariffs visas licences "
+        "tunnels canals quarries mills breweries vineyards dairies theatres archives parks gardens stadiums hostels "
+        "warehouses airfields lagoons reefs meadows pastures wells dams sluices cables pipelines refineries foundries "
+        "shipyards looms potteries tanneries sawmills apiaries nurseries herds fleets barges trams buses bicycles "
+        "stamps coins maps charts textbooks lectures scholarships apprentices surveyors foresters miners weavers "
+        "sailors farmers teachers doctors engineers botanists geologists historians translators librarians chemists"
     ).split()
 )
 LINKS = tuple("with for near beside under between without beyond across around".split())
-#: Bodies: two states and what they meet about; as many as days of a year hold sessions.
-BODIES = [
-    (*pair, topic)
-    for topic, pair in itertools.islice(itertools.product(TOPICS, itertools.combinations(PLACES, 2)), A_DAY * YEAR)
-]
+#: Bodies: two states and what they meet about, as many as days of a year hold sessions; in no order, so that no state
+#: has all its sessions in one month.
+BODIES = random.Random(SEED).sample(  # noqa: S311 - a sample, not a secret
+    [(*pair, topic) for topic, pair in itertools.product(TOPICS, itertools.combinations(PLACES, 2))], A_DAY * YEAR
+)
 
 
 class Session(NamedTuple):
@@ -174,7 +221,8 @@ def _lead(held: Session, newsroom: int) -> str:
     met = f"The {held.body} met in {city} on {held.day:%A} for {nth}, {first} and {second} in the chair."
     came = f"{second} arrived in {city} for {nth} of the {held.body}, held on {date}. {first} welcomed the guests."
     led = f"Delegations led by {first} and {second} held {nth} of the {held.body} in {city} on {date}."
-    return (opened, hosted, met, came, led)[newsroom]
+    forms = (opened, hosted, met, came, led)
+    return forms[newsroom % len(forms)]
 
 
 def _ordinal(number: int) -> str:
