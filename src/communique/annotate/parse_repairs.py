@@ -1,9 +1,10 @@
 """Mistakes of the parser that can be told from the words alone, mended in the parse."""
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
+_COMMON = frozenset(("NN", "NNS"))
 _NAME = "PROPN"
 #: Verbs that take a person and "of" what that person is told.
 _TELLING = frozenset(("assure", "remind", "inform", "notify", "warn", "convince", "advise", "persuade"))
@@ -15,6 +16,7 @@ def mend(doc: Doc) -> Doc:
         root = sentence.root
         if root.tag_ in _FINITE and not any(c.dep_ in _SUBJECTS for c in root.children):
             _give_subject(root)
+        _give_object(sentence)
         for token in sentence:
             if token.lemma_ in _TELLING and token.i + 1 < sentence.end:
                 _part(token, token.nbor())
@@ -58,6 +60,22 @@ def _give_subject(verb: Token) -> None:
     elif before:
         return
     name.head, name.dep_ = verb, "nsubj"
+
+
+def _give_object(sentence: Span) -> None:
+    """Give a first preposition without an object the noun behind it: "After the summit A and B gave …".
+
+    The parser reads "the summit A and B" as one subject now and then.
+    """
+    first = sentence[0]
+    noun = next((t for t in sentence[1:] if t.tag_ in _COMMON), None)
+    if first.tag_ != "IN" or first.dep_ != "prep" or noun is None or any(True for _ in first.children):
+        return
+    name = next((c for c in noun.children if c.dep_ == "appos"), None)
+    if noun.dep_ != "nsubj" or noun.left_edge.i != first.i + 1 or name is None or name.left_edge.i != noun.i + 1:
+        return
+    name.head, name.dep_ = noun.head, "nsubj"
+    noun.head, noun.dep_ = first, "pobj"
 
 
 def _of_name(token: Token) -> bool:

@@ -7,9 +7,11 @@ names, one for one; the parse is then written on the report's own words. Nothing
 
 import functools
 import importlib.resources
+import itertools
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -20,6 +22,9 @@ _LAST = ("Taylor", "Davis", "Kennedy", "Harris", "Clinton", "Martin", "Powell")
 _MOST_NAMES = 200
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*"
 _NAME = rf"{_CAPITAL}(?:[-‐‑'’]{_CAPITAL})*"
+_RUN = rf"{_NAME}(?:[ \xa0]{_NAME}){{0,3}}"
+_INSIDE = re.compile(rf"(?<=[\w,] ){_NAME}(?:[ \xa0]{_NAME}){{1,3}}(?!\w)")
+_NUMERAL = re.compile("[IVX]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _KEPT: list[int | str] = ["HEAD", "DEP", "TAG", "POS", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE"]
 
@@ -30,15 +35,43 @@ def of(texts: Iterable[str]) -> dict[str, str]:
     Args:
         texts: the paragraphs of the report, in order.
     """
-    runs = dict.fromkeys(match.group("name") for text in texts for match in _titled().finditer(text))
+    texts = list(texts)
+    runs = list(dict.fromkeys(match.group("name") for text in texts for match in _titled().finditer(text)))
+    if not runs:
+        return {}
+    plain = {w for text in texts for w in _WORD.findall(text) if w.islower()}
     chosen: dict[str, str] = {}
-    for run in list(runs)[:_MOST_NAMES]:
-        words = [w for w in _WORD.findall(run) if w.casefold() not in _other_words()]
-        for word in words[:-1]:
-            chosen.setdefault(word, _GIVEN[len(chosen) % len(_GIVEN)])
-        for word in words[-1:]:
-            chosen.setdefault(word, _LAST[len(chosen) % len(_LAST)])
+    for run in runs[:_MOST_NAMES]:
+        _choose(_name_words(run, plain, 0), chosen)
+    for run in [run for text in texts for run in _fuller(text, chosen)]:
+        _choose(_name_words(run, plain, -1), chosen)
     return chosen
+
+
+def _choose(words: Sequence[str], chosen: dict[str, str]) -> None:
+    """Choose stand-ins for the words of one name: the last is a family's."""
+    for word in words[:-1]:
+        chosen.setdefault(word, _GIVEN[len(chosen) % len(_GIVEN)])
+    for word in words[-1:]:
+        chosen.setdefault(word, _LAST[len(chosen) % len(_LAST)])
+
+
+def _name_words(run: str, plain: AbstractSet[str], which: int) -> list[str]:
+    """The words of the first or the last name in a run, but none that the report prints without a capital as well."""
+    words = _WORD.findall(run)
+    if any(w.casefold() in _word_set("bodies-heads") | _word_set("offices-organs") for w in words):
+        return []
+    parts = [list(part) for other, part in itertools.groupby(words, _is_other) if not other]
+    named = parts[which] if parts else []
+    return [w for w in named if w.casefold() not in plain and len(w) > 1 and not _NUMERAL.fullmatch(w)]
+
+
+def _fuller(text: str, chosen: Mapping[str, str]) -> Iterator[str]:
+    """Names inside a sentence that end in a name behind an office: with half a name in its place it is no name."""
+    for match in _INSIDE.finditer(text):
+        words = _WORD.findall(match.group())
+        if words[-1] in chosen and any(w not in chosen for w in words):
+            yield match.group()
 
 
 def within(text: str, chosen: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -67,16 +100,28 @@ def _titled() -> re.Pattern[str]:
     heads = {row[0].split()[-1] for row in _rows("offices") if row[0][0].isupper()}
     heads |= {row[0] for row in _rows("titles")} | {"counterpart,", "counterpart"}
     either = "|".join(sorted(map(re.escape, heads), key=lambda h: (-len(h), h)))
-    return re.compile(rf"(?<!\w)(?:{either})[ \xa0](?P<name>{_NAME}(?:[ \xa0]{_NAME}){{0,3}})(?!\w)")
+    names = {name for row in _rows("countries") for cell in row[:2] for name in cell.split(",") if name}
+    country = "|".join(sorted(map(re.escape, names), key=lambda n: (-len(n), n)))
+    of = rf"(?: of (?:the )?(?:{country}),?)?"
+    return re.compile(rf"(?<!\w)(?:{either}){of}[ \xa0](?P<name>{_RUN})(?!\w)")
+
+
+def _is_other(word: str) -> bool:
+    return word.casefold() in _other_words()
 
 
 @functools.cache
 def _other_words() -> frozenset[str]:
     """Words with capitals that are no person's name: offices, titles, countries, capitals, days and months."""
-    cells = [cell for table in ("offices", "titles", "countries") for row in _rows(table) for cell in row]
-    lists = tomllib.loads(_data("entity_words.toml"))
-    cells += [lists[name]["words"] for name in ("names-calendar", "names-never")]
-    return frozenset(w.casefold() for cell in cells for w in _WORD.findall(cell))
+    cells = [cell for table in ("offices", "titles", "countries", "portfolios") for row in _rows(table) for cell in row]
+    words = {w.casefold() for cell in cells for w in _WORD.findall(cell)}
+    return frozenset(words | _word_set("names-calendar") | _word_set("names-never"))
+
+
+@functools.cache
+def _word_set(name: str) -> frozenset[str]:
+    """As of the lexicon, which stands behind the parser and cannot be asked here."""
+    return frozenset(tomllib.loads(_data("entity_words.toml"))[name]["words"].split())
 
 
 def _rows(table: str) -> list[list[str]]:
