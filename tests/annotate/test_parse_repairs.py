@@ -42,3 +42,32 @@ def test_who_is_assured_owns_nothing() -> None:
     assert mended["Vale"] == ("assured", "dobj")
     assert mended["aid"] == ("of", "pobj")
     assert mended["Peru"] == ("aid", "poss")
+
+
+def test_who_is_assured_is_found_behind_further_names() -> None:
+    """A first name before the one who is told, and a thing that hangs on the verb already, make no difference."""
+    words, deps = "She assured Ana Vale of Peru 's aid", "nsubj ROOT compound dobj prep pobj case dobj"
+    mended = heads(parse_repairs.mend(doc(words, [1, 1, 3, 1, 3, 4, 5, 1], deps, "PRP VBD NNP NNP IN NNP POS NN")))
+    assert [mended[w] for w in ("Vale", "aid", "Peru")] == [("assured", "dobj"), ("of", "pobj"), ("aid", "poss")]
+
+
+def test_who_is_assured_of_a_thing_alone_is_left_as_it_is() -> None:
+    """Nothing is mended where the thing belongs to nobody."""
+    made = doc("She assured Vale of aid", [1, 1, 1, 1, 3], "nsubj ROOT dobj prep pobj", "PRP VBD NNP IN NN")
+    before = heads(made)
+    assert heads(parse_repairs.mend(made)) == before
+
+
+def test_a_first_preposition_takes_the_noun_behind_it() -> None:
+    """In "After the talks Vale spoke" Vale spoke, not the talks, and the talks are over."""
+    words, deps = "After the talks Vale spoke", "prep det nsubj appos ROOT"
+    mended = heads(parse_repairs.mend(doc(words, [4, 2, 4, 2, 4], deps, "IN DT NNS NNP VBD")))
+    assert mended["Vale"] == ("spoke", "nsubj")
+    assert mended["talks"] == ("After", "pobj")
+
+
+def test_a_preposition_with_an_object_keeps_it() -> None:
+    """In "In Lima minister Vale spoke" nothing is mended."""
+    made = doc("In Lima minister Vale spoke", [4, 0, 4, 2, 4], "prep pobj nsubj appos ROOT", "IN NNP NN NNP VBD")
+    before = heads(made)
+    assert heads(parse_repairs.mend(made)) == before

@@ -1,5 +1,7 @@
 """Mistakes of the parser that can be told from the words alone, mended in the parse."""
 
+import itertools
+
 from spacy.tokens import Doc, Span, Token
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
@@ -18,20 +20,22 @@ def mend(doc: Doc) -> Doc:
             _give_subject(root)
         _give_object(sentence)
         for token in sentence:
-            if token.lemma_ in _TELLING and token.i + 1 < sentence.end:
-                _part(token, token.nbor())
+            if token.lemma_ in _TELLING:
+                _part(token, sentence)
     return doc
 
 
-def _part(verb: Token, name: Token) -> None:
+def _part(verb: Token, sentence: Span) -> None:
     """As in "assured A of B's readiness": the readiness is B's, and A is the one who is told."""
-    of = next((c for c in name.children if c.lower_ == "of" and c.i > name.i), None)
-    mark = next((c for c in name.children if c.tag_ == "POS"), None)
-    thing = name.head
-    owner = next((c for c in of.children if c.dep_ == "pobj"), None) if of else None
-    if name.dep_ != "poss" or thing.head != verb or of is None or mark is None or owner is None:
+    behind = sentence[verb.i + 1 - sentence.start :]
+    told = list(itertools.takewhile(lambda t: _of_name(t) or t.tag_ == "PRP", behind))
+    of = verb.doc[verb.i + 1 + len(told)] if told and len(told) < len(behind) else verb
+    mark = next((t for t in behind[len(told) :] if t.tag_ == "POS"), None)
+    thing = next((c for c in verb.children if c.dep_ == "dobj" and mark and c.i > mark.i), None)
+    if of.lower_ != "of" or mark is None or thing is None:
         return
-    if mark.i == owner.i + 1:
+    name, owner = told[-1], mark.nbor(-1)
+    if owner.dep_ == "pobj" and owner.head == of and name.head in (verb, thing):
         name.head, name.dep_ = verb, "dobj"
         of.head, of.dep_ = verb, "prep"
         thing.head, thing.dep_ = of, "pobj"

@@ -58,10 +58,10 @@ def _choose(words: Sequence[str], chosen: dict[str, str]) -> None:
 
 def _name_words(run: str, plain: AbstractSet[str], which: int) -> list[str]:
     """The words of the first or the last name in a run, but none that the report prints without a capital as well."""
-    words = _WORD.findall(run)
-    if any(w.casefold() in _word_set("bodies-heads") | _word_set("offices-organs") for w in words):
+    if any(w.casefold() in _body_words() for w in _WORD.findall(run)):
         return []
-    parts = [list(part) for other, part in itertools.groupby(words, _is_other) if not other]
+    between = [_WORD.findall(part) for part in _countries().split(run)]
+    parts = [list(part) for words in between for other, part in itertools.groupby(words, _is_other) if not other]
     named = parts[which] if parts else []
     return [w for w in named if w.casefold() not in plain and len(w) > 1 and not _NUMERAL.fullmatch(w)]
 
@@ -70,7 +70,7 @@ def _fuller(text: str, chosen: Mapping[str, str]) -> Iterator[str]:
     """Names inside a sentence that end in a name behind an office: with half a name in its place it is no name."""
     for match in _INSIDE.finditer(text):
         words = _WORD.findall(match.group())
-        if words[-1] in chosen and any(w not in chosen for w in words):
+        if chosen.get(words[-1]) in _LAST and any(w not in chosen for w in words):
             yield match.group()
 
 
@@ -100,10 +100,15 @@ def _titled() -> re.Pattern[str]:
     heads = {row[0].split()[-1] for row in _rows("offices") if row[0][0].isupper()}
     heads |= {row[0] for row in _rows("titles")} | {"counterpart,", "counterpart"}
     either = "|".join(sorted(map(re.escape, heads), key=lambda h: (-len(h), h)))
-    names = {name for row in _rows("countries") for cell in row[:2] for name in cell.split(",") if name}
-    country = "|".join(sorted(map(re.escape, names), key=lambda n: (-len(n), n)))
-    of = rf"(?: of (?:the )?(?:{country}),?)?"
+    of = rf"(?: of (?:the )?{_countries().pattern},?)?"
     return re.compile(rf"(?<!\w)(?:{either}){of}[ \xa0](?P<name>{_RUN})(?!\w)")
+
+
+@functools.cache
+def _countries() -> re.Pattern[str]:
+    """The names of countries."""
+    names = {name for row in _rows("countries") for cell in row[:2] for name in cell.split(",") if name}
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, names), key=lambda n: (-len(n), n)))})\b")
 
 
 def _is_other(word: str) -> bool:
@@ -113,12 +118,19 @@ def _is_other(word: str) -> bool:
 @functools.cache
 def _other_words() -> frozenset[str]:
     """Words with capitals that are no person's name: offices, titles, countries, capitals, days and months."""
-    cells = [cell for table in ("offices", "titles", "countries", "portfolios") for row in _rows(table) for cell in row]
+    cells = [cell for table in ("offices", "titles", "portfolios") for row in _rows(table) for cell in row]
+    places = (name for row in _rows("countries") for cell in row for name in cell.split(","))
+    cells += [name for name in places if _WORD.fullmatch(name)]  # of longer ones, many a word is a name: "El", "Costa"
     words = {w.casefold() for cell in cells for w in _WORD.findall(cell)}
     return frozenset(words | _word_set("names-calendar") | _word_set("names-never"))
 
 
 @functools.cache
+def _body_words() -> frozenset[str]:
+    """Words by which a name is known as that of a body."""
+    return _word_set("bodies-heads") | _word_set("offices-organs")
+
+
 def _word_set(name: str) -> frozenset[str]:
     """As of the lexicon, which stands behind the parser and cannot be asked here."""
     return frozenset(tomllib.loads(_data("entity_words.toml"))[name]["words"].split())
