@@ -48,6 +48,15 @@ def test_other_people_promise_other_things(desk: Any) -> None:
     assert len(made(desk)) == 2
 
 
+def test_two_papers_of_one_kind_are_two_promises(desk: Any) -> None:
+    """What a paper is called, and that it was signed, ties no two agreements of different days together."""
+    for year, subject in (("2030", "dental museums"), ("2031", "coastal potteries")):
+        text = f"signed a memorandum of understanding on {subject}"
+        page, _ = pledge(desk, text, "signed", "agreement", f"{year}-05-14")
+        desk.apart = [*(desk.apart or ()), {page.id}]
+    assert len(made(desk)) == 2
+
+
 def test_a_later_report_adds_a_row(desk: Any) -> None:
     """The history begins with how a promise was made, and has a row for what a later session says."""
     one, _ = pledge(desk, "will build a railway bridge over the Ada river", published="2030-05-14")

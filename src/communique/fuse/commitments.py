@@ -31,6 +31,11 @@ _HELD = frozenset({Modality.HAPPENED, Modality.ONGOING})
 _COMMON_SHARE, _FAR_SHARE, _SAME_SHARE = 0.5, 0.4, 0.8
 _SAME = 4
 _COMMON, _FAR_COMMON = 2, 3
+#: How any agreement is told to be made, and what such papers are called: two of them need more than that in common.
+_INSTRUMENTS = stems(
+    "signed signing sign concluded conclude initialled memorandum memoranda understanding mou protocol treaty accord "
+    "convention declaration communique contract document text letter intent exchange"
+)
 
 
 class Ledger:
@@ -128,7 +133,7 @@ class Ledger:
         near = one.story == other.story
         short, long = sorted((len(one.words), len(other.words)))
         share = common / max(1, short if one.kind is other.kind else long)
-        far = len((one.keywords & other.keywords) - other_names(one, other))
+        far = len((one.keywords & other.keywords) - other_names(one, other) - _INSTRUMENTS)
         sides = set(one.by) & set(other.by) and set(one.to) & set(other.to)
         rules = {
             "about the same event": bool(one.event) and one.event == other.event and one.kind is other.kind,

@@ -171,8 +171,8 @@ class FollowUps:
         for word in sorted(self.telling(later) | later.items):
             held = index.get(word, ())
             if len(held) <= _HOT:
-                near.update({made.id: (number, made) for number, made in held if _before(made, later)})
-        return [near[ident] for ident in sorted(near)]
+                near.update({made.id: (number, made) for number, made in held if made.id not in near})
+        return [near[ident] for ident in sorted(near) if _before(near[ident][1], later)]
 
     def _likest(self, later: Promise, near: Sequence[tuple[int, Promise]], least: float) -> list[int]:
         """The promise most like a later telling; the newest of equals."""
