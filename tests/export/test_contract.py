@@ -178,7 +178,7 @@ FORM: dict[str, Any] = {
     ],
 }
 #: Keys of this program beside those of the contract, which allows further ones.
-FURTHER = {"url", "given_id", "extra", "merged", "signs", "min_confidence"}
+FURTHER = {"url", "given_id", "extra", "merged", "signs", "min_confidence", "paraphrases"}
 _DAY = r"\d{4}(?:-\d\d(?:-\d\d)?)?"
 _PATTERNS = {
     "sha256": r"[0-9a-f]{64}",

@@ -31,6 +31,7 @@ def _without_command_line() -> None:
 _without_command_line()
 
 import spacy  # noqa: E402 - after the above
+from spacy.attrs import ORTH  # noqa: E402 - as above
 from spacy.lang.en import English  # noqa: E402
 from spacy.language import Language  # noqa: E402
 from spacy.strings import StringStore  # noqa: E402
@@ -45,6 +46,7 @@ class _Vectors(BaseVectors):  # type: ignore[misc]  # compiled, without types
     """The vectors of a model, left in their file until a word asks for its own."""
 
     mode = "default"
+    attr = ORTH
     name: str | None = None
 
     def __init__(self, folder: Path, strings: StringStore) -> None:
@@ -52,6 +54,15 @@ class _Vectors(BaseVectors):  # type: ignore[misc]  # compiled, without types
         self.strings = strings
         self._data: npt.NDArray[np.float32] = np.load(folder / "vectors", mmap_mode="r")
         self._rows = msgspec.msgpack.decode((folder / "key2row").read_bytes(), type=dict[int, int])
+
+    def __contains__(self, key: int) -> bool:
+        """Whether the word with a hash has a vector."""
+        return key in self._rows
+
+    def __getitem__(self, key: int) -> npt.NDArray[np.float32]:
+        """The vector of a word, by the hash of its spelling."""
+        vector: npt.NDArray[np.float32] = self._data[self._rows[key]]
+        return vector
 
     def get_batch(self, keys: Iterable[int]) -> npt.NDArray[np.float32]:
         """The vectors of words, by the hashes of their spellings; zeros for a word without one."""

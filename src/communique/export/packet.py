@@ -72,9 +72,13 @@ def as_packet(record: Record, texts: Mapping[str, str]) -> bytes:
     return msgspec.json.encode(whole) + b"\n"
 
 
+#: How a packet begins, however its JSON is spaced.
+_HEAD = re.compile(rb'\s{0,99}\{\s{0,99}"format"\s{0,9}:\s{0,9}"' + FORMAT.partition("/")[0].encode())
+
+
 def is_packet(data: bytes) -> bool:
     """Whether a file says that it is a packet."""
-    return data[:200].lstrip().startswith(f'{{"format":"{FORMAT.partition("/")[0]}'.encode())
+    return _HEAD.match(data) is not None
 
 
 def opened(data: bytes, texts: Mapping[str, str]) -> Opened:

@@ -43,8 +43,8 @@ def rows(record: Record, section: str) -> list[Row]:
     Raises:
         KeyError: the record has no such section.
     """
-    actors = {a.id: a for a in record.actors}
-    return [row_of(section, fact, actors) for fact in getattr(record, section)]
+    row, actors = _ROWS[section], {a.id: a for a in record.actors}
+    return [row(fact, actors) for fact in getattr(record, section)]
 
 
 def row_of(section: str, fact: Any, actors: Named) -> Row:  # noqa: ANN401 - a fact of any section

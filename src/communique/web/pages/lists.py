@@ -26,6 +26,7 @@ ABOUT = {
     "actors": "People, bodies, countries and places, under every name that was printed.",
     "items": "Ships and systems under contract: a name, the count stated, a delivery status.",
     "copies": "Words that several reports share: copied, quoted, or a fixed formula.",
+    "paraphrases": "Sentences of two newsrooms that say the same in other words, and how sure that is.",
     "problems": "What could not be read, or only in part, and why.",
     **{section: (TYPES[section].__doc__ or "").partition("\n")[0] for section in FURTHER},
 }
