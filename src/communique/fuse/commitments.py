@@ -120,7 +120,7 @@ class Ledger:
 
     def _alike(self, one: Promise, other: Promise) -> str:
         """Why two promises are one; "" where they are not."""
-        if not _dues_fit(one, other):
+        if _far_apart(one, other) or not _dues_fit(one, other):
             return ""
         near, common = one.story == other.story, len(one.words & other.words)
         long = max(len(one.words), len(other.words))
@@ -329,6 +329,13 @@ def _later_due(told: Sequence[Promise], again: Promise) -> bool:
 def _near(own: Date, day: Date) -> Date:
     """The story's day, unless the report is older than it."""
     return day if own.last >= day.first else own
+
+
+def _far_apart(one: Promise, other: Promise) -> bool:
+    """Whether two have neither story nor event in common, nor words enough, so that no rule can make them one."""
+    if one.story == other.story or (one.event and one.event == other.event):
+        return False
+    return len(one.keywords & other.keywords) < _FAR_COMMON
 
 
 def _dues_fit(one: Promise, other: Promise) -> bool:

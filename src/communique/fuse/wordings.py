@@ -58,6 +58,8 @@ _STEM = 4
 _RUN = 4
 _RARE = 14
 _HOT = 60
+#: Likenesses that are kept: enough for what is told within some weeks, and few megabytes.
+_KEPT = 1 << 14
 _SELDOM = 5
 #: Words in a row that two transcripts of one speech share wherever they put their full stops.
 _VERBATIM = 7
@@ -153,6 +155,7 @@ class Weights:
         self.names = frozenset(s for s in names if names[s] >= _NAMELY * counts[s])
         self._all = len(wordings)
         self._count = counts
+        self._likeness = functools.lru_cache(_KEPT)(self._compared)
 
     def __getitem__(self, word: str) -> float:
         """Weight of a stem, above 0."""
@@ -160,8 +163,11 @@ class Weights:
         return weight * _NAME_WEIGHT if word in self.names else weight
 
     def likeness(self, one: Words, other: Words) -> Likeness:
-        """Compare two wordings."""
+        """Compare two wordings; the same words, that many print and that are asked for again and again, only once."""
         short, long = sorted((one.stems, other.stems), key=lambda s: (len(s), s))
+        return self._likeness(short, long)
+
+    def _compared(self, short: tuple[str, ...], long: tuple[str, ...]) -> Likeness:
         small, large = self._total(short), self._total(long)
         if not small:
             return Likeness()
