@@ -103,3 +103,12 @@ def test_glyphs_hide_nothing(text: str) -> None:
     """Every character of a text is shown, as itself or by its number."""
     restored = "".join(chr(int(g.text[3:-1], 16)) if g.name else g.text for g in glyphs(text))
     assert restored == text
+
+
+def test_a_blank_between_two_words_leads_nowhere() -> None:
+    """It is marked as the words beside it are, and there is nothing in it that could be pressed."""
+    places = [Place(0, 4, "events", "e"), Place(5, 8, "events", "e"), Place(0, 8, "statements", "s")]
+    [line] = paragraphs("they met", sorted(places), (), (0, 8))
+    assert [(p.leads, p.marks) for p in line.pieces] == [
+        (True, "hl k-statements"), (False, "hl k-statements"), (True, "hl k-statements"),
+    ]  # fmt: skip

@@ -48,6 +48,17 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
         """Section of the weightiest fact; "" where none rests here."""
         return max((p.section for p in self.facts), key=MARKED.index, default="")
 
+    @property
+    def marks(self) -> str:
+        """How the page marks it: by its kind, and as what the visitor came for."""
+        kind = "who" if self.kind == "actors" else f"hl k-{self.kind}" if self.kind else ""
+        return " ".join(filter(None, (kind, "at" if self.chosen else "")))
+
+    @property
+    def leads(self) -> bool:
+        """Whether it leads to a fact: some is stated here, and there is something to press."""
+        return bool(self.facts) and any(not glyph.text.isspace() for glyph in self.glyphs)
+
 
 class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
     """One line of a text, and the facts that begin in it."""
