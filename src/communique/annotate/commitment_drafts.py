@@ -10,6 +10,7 @@ from communique.annotate import modality
 from communique.annotate.commitment_deeds import is_deed, is_sum, split_off, takes_back
 from communique.annotate.commitment_frames import PromiseNoun, PromiseVerb, promises
 from communique.annotate.commitment_modals import WILL, future
+from communique.annotate.commitment_times import dates_act, is_deadline, is_due
 from communique.annotate.event_scope import Scene, within
 from communique.annotate.event_triggers import lemma, object_of, subject_of
 from communique.model.claims import Modality
@@ -22,14 +23,12 @@ _PARTIES = (ActorKind.PERSON, ActorKind.COUNTRY, ActorKind.BODY, ActorKind.GROUP
 _SAID = (Modality.HAPPENED, Modality.ONGOING, None)
 #: Prepositions that carry on what an object names.
 _FURTHER = ("on", "of", "for", "concerning", "about", "between")
-#: What was made in the past dates itself: "the accord signed in 2019".
-_MADE = frozenset({"sign", "pass", "adopt", "reach", "conclude", "make", "agree", "approve", "initial", "ink"})
 _INVITATION = "invitation"
 #: What follows an invitation: to whom, and to do what.
 _ASKING, _TO = ("dative", "prep", "advcl", "xcomp"), ("to", "for")
+#: Official states of what was settled on a day.
+_SETTLED = (Official.AGREED, Official.SIGNED)
 _PEOPLE = ("PRON", "PROPN", "NOUN")
-#: Words before a time that is a deadline, the article left out or not.
-_END = ["by", "the", "end"]
 
 
 class Place(NamedTuple):
@@ -52,6 +51,10 @@ class Promise(msgspec.Struct, kw_only=True):
     to: list[EntityMention] = []
     items: list[EntityMention] = []
     times: list[TimeExpression] = []
+    deadline: bool = False
+    """Whether the words say that the times are those by which: "by May"."""
+    of_act: list[TimeExpression] = []
+    """Those of the times that may be when it was agreed: "signed a treaty in May"."""
     first_person: bool = False
     together: bool = False
     accepted: bool | None = None
@@ -138,7 +141,7 @@ def _fits(scene: Scene, verb: Token, frame: PromiseVerb, what: Token) -> bool:
         return False
     if frame.needs_object and not _asked(scene, _target(verb, frame)):
         return False
-    return _names_it(scene, verb, frame, what) and _is_discrete(scene, frame, what)
+    return _names_it(scene, verb, frame, what) and _is_discrete(scene, verb, frame, what)
 
 
 def _names_it(scene: Scene, verb: Token, frame: PromiseVerb, what: Token) -> bool:
@@ -151,10 +154,13 @@ def _names_it(scene: Scene, verb: Token, frame: PromiseVerb, what: Token) -> boo
     return not frame.named or any(m.kind is ActorKind.AGREEMENT for m in _mentions(scene, what))
 
 
-def _is_discrete(scene: Scene, frame: PromiseVerb, what: Token) -> bool:
-    """Whether a pledge is of a deed, and where the frame asks for it, of one with a figure or a date."""
+def _is_discrete(scene: Scene, verb: Token, frame: PromiseVerb, what: Token) -> bool:
+    """Whether a pledge is of a deed, and where the frame asks for it, of one with a figure or a date.
+
+    "It is planned to open in 2030" says of nobody that they plan it.
+    """
     if frame.deed:
-        return is_deed(what) and _dated(scene, what)
+        return not _passive(verb) and is_deed(what) and _dated(scene, what)
     counted = what.dep_ == "dobj" and (_dated(scene, what) or _until(scene, what.head))
     free = frame.kind not in (CommitmentKind.PLEDGE, CommitmentKind.ASSURANCE)
     return free or is_deed(what) or is_sum(what) or counted
@@ -200,8 +206,7 @@ def _promise(scene: Scene, verb: Token, frame: PromiseVerb, what: Token) -> Prom
     promise = _cut(scene, start, max(last, verb.i), first, last)
     draft = Promise(kind=frame.kind, official=frame.official, rule=f"promise:{lemma(verb)}", place=promise)
     subject = subject_of(verb)
-    passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children) and verb.lower_ != "committed"
-    if passive:
+    if _passive(verb):
         draft.by = agents(scene, verb)
     elif subject is not None:
         draft.by, draft.first_person = parties(scene, subject), subject.lower_ in _FIRST_PERSON
@@ -217,10 +222,15 @@ def _promise(scene: Scene, verb: Token, frame: PromiseVerb, what: Token) -> Prom
         target = _invitee(verb, what)
     if frame.object == "to" and target is not None:
         draft.to = parties(scene, target)
-    _fill(scene, draft, start, max(last, verb.i), said=range(verb.i, first))
+    _fill(scene, draft, start, max(last, verb.i), range(verb.i, first), what if frame.official in _SETTLED else None)
     if frame.kind is CommitmentKind.INVITATION:
         _read_answer(verb, draft)
     return draft
+
+
+def _passive(verb: Token) -> bool:
+    """Whether a verb's subject is whom or what it is done to; who "is committed" has committed themselves."""
+    return any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children) and verb.lower_ != "committed"
 
 
 def _debtors(scene: Scene, frame: PromiseVerb, what: Token, known: Sequence[EntityMention]) -> Iterator[EntityMention]:
@@ -320,10 +330,12 @@ def _cut(scene: Scene, start: int, last: int, first: int, what_last: int) -> Pla
     )
 
 
-def _fill(scene: Scene, draft: Promise, first: int, last: int, said: range = range(0)) -> None:
+def _fill(
+    scene: Scene, draft: Promise, first: int, last: int, said: range = range(0), what: Token | None = None
+) -> None:
     """The items and times named in a promise; a time among the tokens `said` is the day of saying.
 
-    Where a time says by when, the others do not.
+    Where a time says by when, the others do not. A time behind `what` was signed or agreed on may be the day of that.
     """
     by: list[TimeExpression] = []
     for mention in within(scene, first, last):
@@ -331,31 +343,14 @@ def _fill(scene: Scene, draft: Promise, first: int, last: int, said: range = ran
             draft.items.append(mention)
     for i in range(first, last + 1):
         time = scene.when.get(i)
-        if time is None or time in draft.times or not _is_due(scene, i):
+        if time is None or time in draft.times or not is_due(scene, i):
             continue
-        if _is_deadline(scene, i):
+        if is_deadline(scene, i):
             by.append(time)
-        if i not in said or _is_deadline(scene, i):
+        if i not in said or is_deadline(scene, i):
             draft.times.append(time)
-    draft.times = by or draft.times
-
-
-def _is_deadline(scene: Scene, at: int) -> bool:
-    """Whether a time says by when: "by March", "no later than 3 May", "by the end of 2030"."""
-    doc = scene.piece.doc
-    first = at
-    while first and scene.when.get(first - 1) is scene.when[at]:
-        first -= 1
-    before = [t.lower_ for t in doc[max(0, first - 4) : first]]
-    return before[-1:] == ["by"] or before[-2:] in (["by", "the"], ["later", "than"]) or before[-4:-1] == _END
-
-
-def _is_due(scene: Scene, at: int) -> bool:
-    """Whether a time is one by which: not "since May", and not "the accord signed in 2019"."""
-    doc = scene.piece.doc
-    before = doc[at - 1].lower_ if at else ""
-    dates_another = at > 1 and doc[at - 2].tag_ == "VBN" and lemma(doc[at - 2]) in _MADE
-    return before not in ("since", "of", "after", "before") and not dates_another
+            draft.of_act += [time] if dates_act(scene, i, what) else []
+    draft.times, draft.deadline = by or draft.times, bool(by)
 
 
 def _read_answer(verb: Token, draft: Promise) -> None:
@@ -465,7 +460,8 @@ def _will(scene: Scene, verb: Token) -> Iterator[Promise]:
     modal, subject = future(verb)
     if modal is None or subject is None or lemma(verb) not in promises().deeds or object_of(verb) is None:
         return
-    if modality.of_verb(verb).status is not Modality.PLANNED or verb.dep_ in ("relcl", "advcl"):
+    foretold = verb.dep_ == "ccomp" and lemma(verb.head) in promises().foretelling
+    if foretold or modality.of_verb(verb).status is not Modality.PLANNED or verb.dep_ in ("relcl", "advcl"):
         return
     first_person = subject.lower_ in ("we", "i")
     makers = parties(scene, subject)

@@ -57,6 +57,7 @@ class ProgressVerb(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Deeds(msgspec.Struct, frozen=True):
     verbs: frozenset[str]
+    foretelling: frozenset[str]
     instruments: frozenset[str]
 
 
@@ -83,6 +84,7 @@ class Promises(msgspec.Struct, frozen=True):
     nouns: dict[str, list[PromiseNoun]]
     progress: dict[str, list[ProgressVerb]]
     deeds: frozenset[str]
+    foretelling: frozenset[str]
     instruments: frozenset[str]
     deed_nouns: dict[str, str]
     fulfils: tuple[Fulfilment, ...]
@@ -109,6 +111,7 @@ def promises() -> Promises:
         _by_lemma(table.noun),
         progress,
         table.deeds.verbs,
+        table.deeds.foretelling,
         table.deeds.instruments,
         table.deed_nouns,
         table.fulfils,

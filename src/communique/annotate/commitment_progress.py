@@ -14,7 +14,7 @@ from communique.annotate import modality
 from communique.annotate.commitment_deeds import takes_back
 from communique.annotate.commitment_drafts import agents, parties, stretch
 from communique.annotate.commitment_frames import ProgressVerb, promises
-from communique.annotate.commitments import Said, dues
+from communique.annotate.commitments import Said, ahead, dues
 from communique.annotate.entities import Entities
 from communique.annotate.event_scope import Finder, Scene, within
 from communique.annotate.event_triggers import lemma, object_of, subject_of
@@ -111,20 +111,12 @@ def read(
         scene = finder.scene(piece, sentence)
         for found in progress_of(scene):
             span = _span(parse, scene, found)
-            if found.deed and any(_ahead(parse, t) for t in _times(scene, found)):
+            if found.deed and any(ahead(parse, t) for t in _times(scene, found)):
                 continue
             if (span.start, span.end) not in used and span.end - span.start <= _LONGEST:
                 used.add((span.start, span.end))
                 out.append(_progress(parse, scene, found, span, said.by(span.start, span.end)))
     return tuple(sorted(out, key=lambda p: p.span))
-
-
-def _ahead(parse: Parse, time: TimeExpression) -> bool:
-    """Whether a time lies after the report's publication: "welcomed the opening of an embassy next year"."""
-    day = parse.report.head.published_day
-    if time.date is not None and day is not None:
-        return time.date.first.isoformat() > day
-    return "+" in (time.date_open or "")
 
 
 def progress_of(scene: Scene) -> Iterator[Found]:

@@ -99,7 +99,7 @@ def _mention(parse: Parse, promise: Promise, events: tuple[EventMention, ...], s
         ("what", what.text, what),
         *(("to", m.id, m.span) for m in promise.to),
         *(("item", m.id, m.span) for m in promise.items),
-        *dues(promise.times, promise.kind),
+        *dues(_to_come(parse, promise), promise.kind),
         *(("about", e.id, e.span) for e in _about(events, span)),
     ]
     rows += _makers(promise, holder, span)
@@ -107,6 +107,30 @@ def _mention(parse: Parse, promise: Promise, events: tuple[EventMention, ...], s
         rows.append(("accepted", "yes" if promise.accepted else "no", span))
     claims = {Claim(mention, f, v, s, holder=holder, rule=promise.rule) for f, v, s in rows}
     return CommitmentMention(id=mention, span=span, kind=promise.kind, claims=tuple(sorted(claims, key=_in_order)))
+
+
+def _to_come(parse: Parse, promise: Promise) -> list[TimeExpression]:
+    """The times of a promise that say when it is due.
+
+    Not those that are over when it is told, but where the words say "by", and not the day of the signing.
+    """
+    if promise.deadline:
+        return promise.times
+    return [t for t in promise.times if (ahead(parse, t) if t in promise.of_act else not _over(parse, t))]
+
+
+def ahead(parse: Parse, time: TimeExpression) -> bool:
+    """Whether a time lies after the report's publication: "welcomed the opening of an embassy next year"."""
+    day = parse.report.head.published_day
+    if time.date is not None and day is not None:
+        return time.date.first.isoformat() > day
+    return "+" in (time.date_open or "")
+
+
+def _over(parse: Parse, time: TimeExpression) -> bool:
+    """Whether a time ended before the report was published."""
+    day = parse.report.head.published_day
+    return time.date is not None and day is not None and time.date.last.isoformat() < day
 
 
 def _in_order(claim: Claim) -> tuple[str, int, int, str]:

@@ -20,6 +20,7 @@ from communique.annotate.modality_signs import (
     is_off,
     lemma_of,
     negates,
+    nothing_done,
     phrasal,
     shortened,
     sign_of,
@@ -68,7 +69,8 @@ def of_verb(verb: Token, *, headline: bool = False) -> Reading:
         verb: the verb itself, not its auxiliary.
         headline: whether it stands in a headline, where the present tense tells of the past and "to" of the future.
     """
-    return _verdict(list(_signs_of_verb(verb)), headline=headline)
+    undone = [Sign.DENIED] if nothing_done(verb) else []
+    return _verdict([*undone, *_signs_of_verb(verb)], headline=headline)
 
 
 def of_noun(noun: Token, carrier: Token | None = None, *, headline: bool = False) -> Reading:
@@ -133,7 +135,7 @@ def _own(verb: Token, *, tensed: bool) -> Iterator[Sign]:
     helpers = [c for c in verb.children if c.dep_ in AUXILIARY]
     if supposed(verb, helpers):
         yield Sign.HYPOTHETICAL
-    elif denied(verb, helpers) and table.verbs.get(phrasal(verb)) is not Sign.DENIED:
+    elif denied(verb, helpers) and table.verbs.get(phrasal(verb)) not in (Sign.DENIED, Sign.CANCELLED):
         yield Sign.DENIED
     for child in verb.children:
         low = child.lower_
@@ -270,6 +272,9 @@ def _participle(verb: Token) -> Iterator[Sign]:
     helpers = [c for c in verb.children if c.dep_ in AUXILIARY]
     signs = [s for s in _own(verb, tensed=False) if s is not Sign.PRESENT]
     sign = sign_of(verb)
+    if sign is Sign.CANCELLED and (kept := _kept(verb)) is not None:
+        yield kept
+        return
     if any(h.tag_ == "TO" for h in helpers):
         yield Sign.PLANNED
     elif sign in (Sign.PLANNED, Sign.CANCELLED, Sign.OFFERED, Sign.REQUESTED) and verb.tag_ in ("VBN", "VBD"):
@@ -295,11 +300,28 @@ def _carried(noun: Token, carrier: Token) -> Iterator[Sign]:
     """The signs of the verb that carries a noun; a verb such as "postpone" says its own of its object."""
     lead = _first_of(noun)
     sign = sign_of(carrier, lead)
+    if sign is Sign.CANCELLED and (kept := _kept(carrier)) is not None:
+        yield kept
+        return
     called_for = lead.dep_ == "pobj" and lead.head.lower_ == "for" and lead.head.head == carrier
     if sign is not None and (lead.dep_ in ("dobj", "nsubjpass") or called_for or shortened(carrier)):
         yield sign
     yield from _signs_of_verb(carrier)
     yield from _copular(carrier)
+
+
+def _kept(verb: Token) -> Sign | None:
+    """What is said of a happening that is told as not called off, None where it was: "has not cancelled the talks".
+
+    What "has not been" or "may be" called off is still to come; what "was not" called off may have taken place.
+    """
+    helpers = [c for c in verb.children if c.dep_ in AUXILIARY]
+    signs = list(_signs_of_verb(verb))
+    refused = Sign.DENIED in signs
+    if not denied(verb, helpers) and not refused:
+        return Sign.PLANNED if Sign.HYPOTHETICAL in signs else None
+    standing = any(h.tag_ in ("VBZ", "VBP", "MD") for h in helpers)
+    return Sign.PLANNED if standing and not refused else Sign.OPEN
 
 
 def _first_of(noun: Token) -> Token:
@@ -383,6 +405,9 @@ def _argument_of(verb: Token, below: Token) -> Iterator[Sign]:
     """What a verb that carries no happening says of one among its arguments."""
     table = words()
     sign = sign_of(verb, below) or Sign.OPEN
+    if sign is Sign.CANCELLED and (kept := _kept(verb)) is not None:
+        yield kept
+        return
     if below.dep_ in ("nsubj", "csubj"):
         yield from (sign,) if shortened(verb) else ()
         yield from _shared(verb)

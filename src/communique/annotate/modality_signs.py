@@ -11,7 +11,8 @@ from spacy.tokens import Token
 AUXILIARY = ("aux", "auxpass")
 CLAUSAL = ("xcomp", "ccomp", "csubj", "csubjpass", "pcomp", "acl", "advcl", "oprd")
 _PARTICLES = frozenset({"off", "out", "through", "up", "on", "over", "back", "down", "away", "aside"})
-_NOBODY = frozenset({"no", "none", "neither", "nobody"})
+_NOBODY = frozenset({"no", "none", "neither", "nobody", "nothing"})
+_NEGATING = ("det", "preconj", "cc", "neg", "predet")
 
 
 class Sign(enum.Enum):
@@ -97,6 +98,19 @@ def denied(verb: Token, helpers: list[Token]) -> bool:
         return True
     subjects = (c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass"))
     return any(t.lower_ in _NOBODY and t.i <= s.i for s in subjects for t in (s, *s.children))
+
+
+def is_none(noun: Token) -> bool:
+    """Whether a noun says that there is none: "nothing", "no agreement", "neither a treaty nor a protocol"."""
+    said = (c for c in noun.children if c.dep_ in _NEGATING and c.i <= noun.i)
+    return noun.lower_ in _NOBODY or any(c.lower_ in _NOBODY or c.dep_ == "neg" for c in said)
+
+
+def nothing_done(verb: Token) -> bool:
+    """Whether what a verb is done to is none: "reached no agreement", "agreed on nothing"."""
+    phrases = [c for c in verb.children if c.dep_ == "prep" and c.i > verb.i and c.lower_ in ("on", "to")]
+    things = (c for t in (verb, *phrases) for c in t.children if c.dep_ in ("dobj", "pobj"))
+    return any(is_none(c) for c in things)
 
 
 def supposed(verb: Token, helpers: list[Token]) -> bool:
