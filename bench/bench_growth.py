@@ -1,6 +1,6 @@
 """What a collection costs as it grows: made-up reports of about 120 words, taken in, read, and their record built.
 
-    ./dev bench growth [--reports N ...] [--workers N]
+    ./dev bench growth [--reports N ...]
 
 Prints for each size the time, the largest process, the bytes of the database and the facts found, and for each but the
 first what a report costs against the size before: at most 1.1 times as much. `--full` asks for 1,000, 10,000 and

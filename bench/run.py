@@ -229,9 +229,12 @@ def main() -> None:
     parser.add_argument(
         "--full", action="store_true", help="more pairs and reports; with stories and growth as many as can be"
     )
+    parser.add_argument("--reports", type=int, nargs="+", metavar="N", help="sizes of collections, for growth")
     args = parser.parse_args()
     print(machine())
     more = dict.fromkeys(("stories", "growth"), ["--full"] if args.full else [])
+    if args.reports:
+        more["growth"] = ["--reports", *map(str, args.reports)]
     within = [NAMES[name](*more.get(name, [])) for name in args.names or NAMES]
     sys.exit(0 if all(within) else 1)
 
