@@ -28,8 +28,8 @@ def test_a_name_behind_an_office_of_a_country_is_found() -> None:
 
 
 def test_what_is_no_name_never_stands_in() -> None:
-    """Bodies, numerals, initials and words that the report prints without a capital too are no names."""
-    text = "Minister Health Council, King Olav VII, President Visit, Dr B Mora. The visit ended."
+    """Bodies, offices, numerals, initials and words that the report prints without a capital too are no names."""
+    text = "Minister Health Council, King Olav VII, President Visit, Dr B Mora. Deputy Ministers. The visit ended."
     assert set(stand_ins.of([text])) == {"Olav", "Mora"}
 
 

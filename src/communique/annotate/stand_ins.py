@@ -112,7 +112,7 @@ def _countries() -> re.Pattern[str]:
 
 
 def _is_other(word: str) -> bool:
-    return word.casefold() in _other_words()
+    return not _other_words().isdisjoint((word.casefold(), word.casefold().removesuffix("s")))
 
 
 @functools.cache
