@@ -138,6 +138,15 @@ def test_office_mention() -> None:
     assert (found.form, found.entity) == (Form.OFFICE, at(PAIR, "Aden Duale").id)
 
 
+def test_office_of_two() -> None:
+    """An office that two hold is the one's who acted when somebody was last named, and nobody's where neither did."""
+    met = "Kenyan Defence Minister Aden Duale met Brazilian Defence Minister José Múcio in Nairobi on Friday.\n\n"
+    told = f"{met}The ships are old.\n\nThe Defence Minister called for new ones."
+    assert at(told, "The Defence Minister").entity == at(told, "Aden Duale").id
+    other = f"{met}Ana Soto praised Duale and Múcio.\n\nThe Defence Minister called for new ships."
+    assert at(other, "The Defence Minister").entity not in {at(other, n).entity for n in ("Aden Duale", "José Múcio")}
+
+
 def test_unresolved_office() -> None:
     """An office that nobody in the report holds keeps its own entity, with office and country."""
     text = "The Danish Foreign Minister spoke with Prime Minister Eva Lind."

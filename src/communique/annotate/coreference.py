@@ -192,13 +192,19 @@ class Resolver:
         elif len(fits) > 1:
             recent = [] if self._transcript else self._recent(fits)
             unstated = [e for e in fits if not self._countries[e]]
-            fits = recent if len(recent) == 1 else unstated
+            told = recent if len(recent) == 1 else unstated
+            fits = told or ([] if self._transcript or self._now.people else self._acted(fits))
         return fits[0] if len(fits) == 1 and (country or not found.quoted or len(self._candidates(key)) == 1) else ""
 
     def _recent(self, fits: Sequence[str]) -> list[str]:
         """Those of several who are named in this sentence or the last one of the paragraph that names anybody."""
         near = [self._now, *[s for s in self._past[-1:] if s.number[0] == self._now.number[0]]]
         return [e for e in fits if any(e in s.people for s in near)]
+
+    def _acted(self, fits: Sequence[str]) -> list[str]:
+        """The one of several who was the subject of the last sentence that names anybody: of whom the text goes on."""
+        last = next((s for s in reversed(self._past) if s.people), None)
+        return [e for e in fits if last and last.subject == e]
 
     # -- pairs
 
