@@ -31,7 +31,7 @@ def _without_command_line() -> None:
 _without_command_line()
 
 import spacy  # noqa: E402 - after the above
-from spacy.attrs import ORTH  # type: ignore[import-not-found]  # noqa: E402 - as above; compiled
+from spacy.attrs import ORTH  # noqa: E402 - as above; compiled
 from spacy.lang.en import English  # noqa: E402
 from spacy.language import Language  # noqa: E402
 from spacy.strings import StringStore  # noqa: E402
