@@ -52,3 +52,11 @@ def test_who_wants_spacys_command_line_has_it() -> None:
         "from spacy.cli.info import info; assert callable(info)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_word_of_a_text_has_the_vector_of_the_model(folder: Path) -> None:
+    """Asked for by the word or by its entry, whether the model knows the word or not."""
+    for ours, theirs in zip(lean.load(folder)(TEXT), spacy.load(folder)(TEXT), strict=True):
+        assert ours.has_vector == theirs.has_vector
+        assert np.array_equal(ours.vector, theirs.vector)
+        assert ours.lex.has_vector == theirs.lex.has_vector

@@ -52,7 +52,7 @@ class _Vectors(BaseVectors):  # type: ignore[misc]  # compiled, without types
     def __init__(self, folder: Path, strings: StringStore) -> None:
         """The vectors in the folder of a vocabulary."""
         self.strings = strings
-        self._data: npt.NDArray[np.float32] = np.load(folder / "vectors", mmap_mode="r")
+        self.data: npt.NDArray[np.float32] = np.load(folder / "vectors", mmap_mode="r")
         self._rows = msgspec.msgpack.decode((folder / "key2row").read_bytes(), type=dict[int, int])
 
     def __contains__(self, key: int) -> bool:
@@ -61,20 +61,25 @@ class _Vectors(BaseVectors):  # type: ignore[misc]  # compiled, without types
 
     def __getitem__(self, key: int) -> npt.NDArray[np.float32]:
         """The vector of a word, by the hash of its spelling."""
-        vector: npt.NDArray[np.float32] = self._data[self._rows[key]]
+        vector: npt.NDArray[np.float32] = self.data[self._rows[key]]
         return vector
 
     def get_batch(self, keys: Iterable[int]) -> npt.NDArray[np.float32]:
         """The vectors of words, by the hashes of their spellings; zeros for a word without one."""
         rows = np.array([self._rows.get(key, -1) for key in np.asarray(keys, dtype=np.uint64).tolist()], dtype=np.intp)
-        found = self._data[rows]
+        found = self.data[rows]
         found[rows < 0] = 0
         return found
 
     @property
     def shape(self) -> tuple[int, int]:
         """Vectors, and numbers in each."""
-        return self._data.shape[0], self._data.shape[1]
+        return self.data.shape[0], self.data.shape[1]
+
+    @property
+    def size(self) -> int:
+        """Numbers in all vectors."""
+        return self.data.size
 
     @property
     def vectors_length(self) -> int:
