@@ -81,11 +81,13 @@ def test_events_know_their_series(council: Any) -> None:
     assert {e.series for e in record.events} == {"joint-council"}
 
 
-@pytest.mark.parametrize(("kind", "rows"), [("forum", 1), ("body", 0)])
-def test_a_forum_with_one_dated_summit_is_a_series(desk: Any, kind: str, rows: int) -> None:
-    """The summit of a forum needs no number to be listed; a single unnumbered meeting of another body is no series."""
-    page = desk.page("the Coral Forum summit in Port Ilm in October 2030")
-    forum = page.entity("Coral Forum", kind)
-    page.event("the Coral Forum summit", "summit", "happened", body=forum, date="2030-10")
+@pytest.mark.parametrize(
+    ("kind", "what", "rows"), [("forum", "summit", 1), ("body", "summit", 1), ("body", "meeting", 0)]
+)
+def test_a_forum_or_organisation_with_one_dated_summit_has_a_series(desk: Any, kind: str, what: str, rows: int) -> None:
+    """A summit needs no number to be listed, whatever the host body is called; one unnumbered meeting is no series."""
+    page = desk.page(f"the Coral Union {what} in Port Ilm in October 2030")
+    union = page.entity("Coral Union", kind)
+    page.event(f"the Coral Union {what}", what, "happened", body=union, date="2030-10")
     found = made(desk)
     assert [[(x.number, x.date.value) for x in row.sessions] for row in found] == [[(None, "2030-10")]] * rows

@@ -31,7 +31,7 @@ _SEVERAL = 2
 
 
 def series(found: Happenings, dossiers: Dossiers, cast: Cast) -> tuple[Series, ...]:
-    """A series for every body with a numbered session or several dated ones, and every forum with a dated summit."""
+    """A series for every body with a numbered session, several dated ones or a dated summit."""
     by_body: dict[str, list[Happening]] = {}
     for happening in found.all:
         body = happening.cluster.body
@@ -44,7 +44,7 @@ def series(found: Happenings, dossiers: Dossiers, cast: Cast) -> tuple[Series, .
         for body, held in sorted(by_body.items())
         if any(h.event.number is not None for h in held)
         or len(_without_repeats(held)) >= _SEVERAL
-        or (_of_summits(body, cast) and any(_is_summit(h) for h in held))
+        or any(_is_summit(h) for h in held)
     )
 
 
