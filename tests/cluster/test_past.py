@@ -1,5 +1,8 @@
 """Tests of what is known of the cells before."""
 
+import gc
+import weakref
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,3 +67,19 @@ def test_without_cells_nothing_is_known() -> None:
     assert Past().meeting(values).tolist() == []
     assert Past().counts(values, "us").tolist() == [0, 0]
     assert Past().terms.counts.tolist() == []
+
+
+def test_what_is_known_is_let_go_of_at_once() -> None:
+    """Nothing refers to it in a circle, so a window of cells is never held twice until somebody looks for circles."""
+    gc.disable()
+    try:
+        past = Past([cell(0, [[0, 1, 2, 3, 4, 0, 1]]), cell(1, [[1, 2, 3, 4, 0, 1, 2]])])
+        values = np.unique(past.cells[0].runs.values)
+        assert len(past.meeting(values))
+        past.lines(values)
+        past.counts(values, "anybody")
+        gone = weakref.ref(past)
+        del past
+        assert gone() is None
+    finally:
+        gc.enable()

@@ -29,10 +29,12 @@ class Past:
         self.cells = tuple(cells)
         self.reports: list[Features] = [report for cell in cells for report in cell.reports]
         self.number = {report.report: n for n, report in enumerate(self.reports)}
-        self._runs = _Answers(lambda values: self._found(values, [cell.runs for cell in self.cells]))
-        self._site = _Answers(lambda values: self._found(values, [cell.site for cell in self.cells]))
+        # What answers knows the cells, never this object: a circle would keep all of them until it is looked for.
+        own = self.cells
+        self._runs = _Answers(lambda values: _found_in(own, values, [cell.runs for cell in own]))
+        self._site = _Answers(lambda values: _found_in(own, values, [cell.site for cell in own]))
         self._kept: dict[bytes, dict[tuple[str | None, bytes, bytes], list[tuple[int, int]]]] = {}
-        self._often: dict[str, _Answers] = defaultdict(lambda: _Answers(self._counted))
+        self._often: dict[str, _Answers] = defaultdict(lambda: _Answers(lambda values: _counted(own, values)))
 
     def meeting(self, values: Hashes) -> Ints:
         """The runs that are among some values: rows of value's place, report and place, in order.
@@ -64,20 +66,6 @@ class Past:
         self._kept[what] = known
         return known
 
-    def _found(self, values: Hashes, runs: Sequence[Runs]) -> Ints:
-        firsts = np.cumsum([0, *(len(cell.reports) for cell in self.cells)])
-        found = [met(values, each, int(first)) for each, first in zip(runs, firsts, strict=False)]
-        return np.concatenate([np.zeros((0, 3), dtype=np.int64), *found])
-
-    def _counted(self, values: Hashes) -> Ints:
-        total = np.zeros(len(values), dtype=np.int64)
-        for cell in self.cells:
-            asked = cell.site.among(values)
-            found, some = cell.site.values, values[asked]
-            total[asked] += np.searchsorted(found, some, side="right") - np.searchsorted(found, some)
-        often = np.flatnonzero(total)
-        return np.column_stack((often, total[often]))
-
     @cached_property
     def terms(self) -> Counted:
         """The terms of all cells."""
@@ -102,6 +90,22 @@ class Past:
     def lengths(self) -> Ints:
         """Terms of each report."""
         return np.concatenate([np.zeros(0, dtype=np.int64), *(cell.lengths for cell in self.cells)])
+
+
+def _found_in(cells: Sequence[Cell], values: Hashes, runs: Sequence[Runs]) -> Ints:
+    firsts = np.cumsum([0, *(len(cell.reports) for cell in cells)])
+    found = [met(values, each, int(first)) for each, first in zip(runs, firsts, strict=False)]
+    return np.concatenate([np.zeros((0, 3), dtype=np.int64), *found])
+
+
+def _counted(cells: Sequence[Cell], values: Hashes) -> Ints:
+    total = np.zeros(len(values), dtype=np.int64)
+    for cell in cells:
+        asked = cell.site.among(values)
+        found, some = cell.site.values, values[asked]
+        total[asked] += np.searchsorted(found, some, side="right") - np.searchsorted(found, some)
+    often = np.flatnonzero(total)
+    return np.column_stack((often, total[often]))
 
 
 class _Answers:

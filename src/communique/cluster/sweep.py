@@ -28,6 +28,9 @@ VERSION = "3"
 _HELD = 32
 """Cells that are held laid out: a new one and those in which copied words are looked for."""
 
+_NOTHING = "", Past(), Past()
+"""What is known before any cell is placed."""
+
 type Ranges = dict[str, list[tuple[int, int]]]
 
 
@@ -82,7 +85,7 @@ class Sweep:
         """
         self._load = load
         self._cells: OrderedDict[str, Cell] = OrderedDict()
-        self._past = "", Past(), Past()
+        self._past = _NOTHING
 
     def over(self, items: Mapping[str, Item], known: Mapping[str, Placed]) -> Iterator[tuple[str, Placed]]:
         """What each cell gives, by its name, cells by day.
@@ -148,6 +151,7 @@ class Sweep:
         """The cells before one, and the last of them, from memory where they are those of the last time."""
         key = _digest(*(digest for digest, _ in cells), *(given.words for given in near))
         if key != self._past[0]:
+            self._past = _NOTHING  # let go of the last before the next is made: never two at a time
             laid = [self._laid(digest, cell) for digest, cell in cells]
             for cell, given in zip(laid, near, strict=True):
                 cell.mask(given.masked)
