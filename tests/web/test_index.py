@@ -47,6 +47,16 @@ def test_facets_count_what_the_lists_hold(index: Index) -> None:
 
 
 @pytest.mark.parametrize(
+    ("score", "shown"),
+    [(1.0, "0.9 to 1.0"), (0.9, "0.9 to 1.0"), (0.89, "0.8 to 0.9"), (0.29, "0.2 to 0.3"), (0.0, "0.0 to 0.1")],
+)
+def test_lists_are_narrowed_by_the_tenth_of_a_confidence(index: Index, score: float, shown: str) -> None:
+    """The tenths are those of the published table of confidence; 1 belongs to the last."""
+    fact = msgspec.structs.replace(index.lists["events"][0], confidence=score)
+    assert value_of(fact, "confidence") == shown
+
+
+@pytest.mark.parametrize(
     ("section", "key"),
     [("events", lambda e: e.date.last.isoformat() if e.date else ""), ("reports", lambda h: h.published or "")],
     ids=["events", "reports"],

@@ -12,6 +12,7 @@ from communique.export.surer import surer
 from communique.model.dates import Date, Precision
 from communique.model.record import SECTIONS, Event, Record
 from communique.model.reports import Head, Report
+from communique.model.spans import spans_of
 from communique.settings import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
@@ -135,7 +136,6 @@ class Asking:
             NotFoundError: the record knows no such address.
         """
         from communique.export.witnesses import first_rows
-        from communique.model.spans import spans_of
 
         found, record = self.show(address), self.record(as_of)
         return first_rows(record, [s for each in (found, *found.beside) for s in spans_of(each.fact)])
@@ -164,6 +164,29 @@ class Asking:
         """
         with self._store.view() as view:
             return view.report(_head_of(view, report).id)
+
+    def original(self, report: str) -> bytes:
+        """The bytes that a report, by id or name, was read from, as they were delivered.
+
+        Raises:
+            NotFoundError: there is no such report.
+        """
+        with self._store.view() as view:
+            return view.raw(_head_of(view, report).id)
+
+    def bytes_of(self, address: str) -> "list[Row]":
+        """Which bytes of what was delivered hold the words of a fact: rows of a table, one a span.
+
+        Raises:
+            NotFoundError: the record knows no such address.
+        """
+        from communique.export.originals import Original, byte_rows
+
+        found = self.show(address)
+        spans = [s for each in (found, *found.beside) for s in spans_of(each.fact)]
+        with self._store.view() as view:
+            held = {r: Original(view.report(r), view.raw(r)) for r in {s.report for s in spans}}
+        return byte_rows(spans, held, self.limits)
 
     def head(self, report: str) -> Head:
         """What is known of a report besides its text, by id or name.

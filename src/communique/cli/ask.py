@@ -51,6 +51,7 @@ def register(app: typer.Typer) -> None:
         app.command(verb, help=help_)(_table_verb(section))
     for each in (show, first, origins, search, timeline, news):
         app.command()(each)
+    app.command("bytes")(bytes_of)
 
 
 def _table_verb(section: str) -> Callable[..., None]:
@@ -131,6 +132,24 @@ def origins(context: typer.Context, *, as_of: AsOf = None, shown: Shown) -> None
     with api.open(context.obj, read_only=True) as c:
         table = c.origins(as_of)
     shown.show([(row, row) for row in table], "stories")
+
+
+@tabular
+def bytes_of(
+    context: typer.Context,
+    address: Annotated[str, typer.Argument(help="Id of a fact or a mention.")],
+    *,
+    shown: Shown,
+) -> None:
+    """Where the words of a fact stand in the files as they were delivered: first byte, and the byte behind the last.
+
+    Bytes count from 0 in what `communique original` hands out, whose SHA-256 stands beside them.
+
+    Example: communique bytes ATJC-TW-7 --columns "report,first byte,byte behind"
+    """
+    with api.open(context.obj, read_only=True) as c:
+        table = c.bytes_of(address)
+    shown.show([(row, row) for row in table], address)
 
 
 @tabular

@@ -1,4 +1,4 @@
-"""Verbs that hand something out, and that look at it when it comes back: brief, export, verify, packet."""
+"""Verbs that hand something out, and that look at it when it comes back: brief, export, original, verify, packet."""
 
 from pathlib import Path
 from typing import Annotated, TypedDict
@@ -36,7 +36,7 @@ class Options(TypedDict):
 
 def register(app: typer.Typer) -> None:
     """Add this file's verbs to the command line."""
-    for each in (brief, export, verify):
+    for each in (brief, export, original, verify):
         app.command()(each)
     packets = typer.Typer(name="packet", help="Packets: the record without the words of its reports.")
     packets.command("open")(packet_open)
@@ -105,6 +105,20 @@ def export(
             to_folder(c.tables(as_of, **options), output)
         else:
             screen.deliver(c.export(as_of, **options), output)
+
+
+def original(
+    context: typer.Context,
+    report: Annotated[str, typer.Argument(help="A report's id or name.")],
+    output: Output = None,
+) -> None:
+    """The page or file that a report was read from, byte for byte as it was delivered.
+
+    Example: communique original 2024-05-15-quessa-daily.txt -o page.txt
+    """
+    with api.open(context.obj, read_only=True) as c:
+        raw = c.original(report)
+    screen.deliver(raw, output)
 
 
 def verify(

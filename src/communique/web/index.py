@@ -49,8 +49,9 @@ MARKED = ("actors", *FURTHER, "series", "disagreements", "events", "commitments"
 #: What the lists can be narrowed by: section -> attributes, `a.b` for an attribute of an attribute.
 FACETS: Mapping[str, tuple[str, ...]] = {
     "reports": ("outlet", "language"),
-    "events": ("type", "status"),
-    "commitments": ("kind", "status.official", "status.schedule"),
+    "events": ("type", "status", "confidence"),
+    "statements": ("confidence",),
+    "commitments": ("kind", "status.official", "status.schedule", "confidence"),
     "disagreements": ("kind",),
     "actors": ("kind",),
     "items": ("delivery",),
@@ -283,10 +284,13 @@ def begun(commitment: Commitment) -> Date | None:
 
 
 def value_of(fact: msgspec.Struct, name: str) -> str:
-    """An attribute of a fact as text; `a.b` is the attribute b of its a; "" where it has none."""
+    """An attribute of a fact as text; `a.b` is the attribute b of its a; a share as its tenth; "" where it has none."""
     value: object = fact
     for part in name.split("."):
         value = getattr(value, part, None)
+    if isinstance(value, float):
+        tenth = min(round(value * 100) // 10, 9)
+        return f"{tenth / 10:.1f} to {(tenth + 1) / 10:.1f}"
     return "" if value is None else str(value)
 
 
