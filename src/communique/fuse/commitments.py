@@ -113,8 +113,13 @@ class Ledger:
             for key in (*rare, *sorted(promise.items), *([promise.event] if promise.event else [])):
                 blocks.setdefault((promise.family, key), []).append(promise)
         for _, block in sorted(blocks.items()):
+            sides = [self._sides(promise.by) for promise in block]
             for n, promise in enumerate(block):
-                for other in block[max(0, n - 50) : n]:
+                for at in range(max(0, n - 50), n):
+                    other = block[at]
+                    # Nothing makes one of two promises of different sides in two stories; most are such.
+                    if other.story != promise.story and sides[at].isdisjoint(sides[n]):
+                        continue
                     if groups.root(other.id) != groups.root(promise.id) and (why := self._alike(other, promise)):
                         groups.join(other.id, promise.id, why)
 

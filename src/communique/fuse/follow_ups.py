@@ -5,6 +5,7 @@ alone. It says `done` only where the very deed that was promised is told as done
 told of a part, or in other words, is `under way`. Silence, and what is planned, say nothing.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -80,6 +81,16 @@ class Later(NamedTuple):
     put_off: list[Promise]
 
 
+class _Held(NamedTuple):
+    """A promise as later tellings are held against it: its last day, its report, the countries of its parties."""
+
+    number: int
+    made: Promise
+    last: dt.date
+    report: str
+    company: frozenset[str]
+
+
 class FollowUps:
     """Finds the promise that a later telling belongs to."""
 
@@ -129,16 +140,17 @@ class FollowUps:
 
         A deed told as done belongs to every promise of that deed; anything else to the one that it is most like.
         """
-        index = self._index(groups)
+        telling = smallest_first(told)
+        index = self._index(groups if telling else ())
         found: dict[tuple[int, str, str, Official], list[Promise]] = {}
-        for later in smallest_first(told):
+        for later in telling:
             near = self._near(later, index)
             least = _ENOUGH
             if later.official is Official.REFUSED and later.by:
-                near = [(n, made) for n, made in near if self._bound(later, made)]
+                near = [held for held in near if self._bound(later, held.made)]
             elif later.official is Official.REFUSED:
                 least = _SURELY
-            fulfilled = sorted({n for n, made in near if self._fulfils(later, made)})
+            fulfilled = sorted({held.number for held in near if self._fulfils(later, held.made)})
             for number in fulfilled or self._likest(later, near, least):
                 official = Official.DONE if fulfilled else later.official
                 official = Official.UNDER_WAY if official is Official.DONE and not fulfilled else official
@@ -157,27 +169,30 @@ class FollowUps:
         found = ((p, self._likest(p, self._near(p, index), _SURELY)) for p in promises)
         return [(promises[number], again) for again, numbers in found for number in numbers]
 
-    def _index(self, groups: Sequence[Sequence[Promise]]) -> Mapping[str, list[tuple[int, Promise]]]:
-        out: dict[str, list[tuple[int, Promise]]] = {}
+    def _index(self, groups: Sequence[Sequence[Promise]]) -> Mapping[str, list[_Held]]:
+        out: dict[str, list[_Held]] = {}
         for number, group in enumerate(groups):
             for made in group:
-                for word in sorted(self.telling(made) | made.items):
-                    out.setdefault(word, []).append((number, made))
+                last = made.on.last if made.on else dt.date.max
+                held = _Held(number, made, last, made.report, self._company(made))
+                for word in self.telling(made) | made.items:
+                    out.setdefault(word, []).append(held)
         return out
 
-    def _near(self, later: Promise, index: Mapping[str, list[tuple[int, Promise]]]) -> list[tuple[int, Promise]]:
+    def _near(self, later: Promise, index: Mapping[str, list[_Held]]) -> list[_Held]:
         """Promises of an earlier day that share a word or an item with a later telling, no word of everybody's."""
-        near: dict[str, tuple[int, Promise]] = {}
-        for word in sorted(self.telling(later) | later.items):
-            held = index.get(word, ())
-            if len(held) <= _HOT:
-                near.update({made.id: (number, made) for number, made in held if made.id not in near})
-        return [near[ident] for ident in sorted(near) if _before(near[ident][1], later)]
+        if later.on is None:
+            return []
+        first, report = later.on.first, later.report
+        shared = (index.get(word, ()) for word in self.telling(later) | later.items)
+        near = {id(held): held for found in shared if len(found) <= _HOT for held in found}
+        return [held for held in near.values() if held.last < first and held.report != report]
 
-    def _likest(self, later: Promise, near: Sequence[tuple[int, Promise]], least: float) -> list[int]:
-        """The promise most like a later telling; the newest of equals."""
-        close = ((n, made) for n, made in near if self._at_most(made, later) >= least)
-        scored = [(self.likeness(made, later), made.on.value if made.on else "", -n) for n, made in close]
+    def _likest(self, later: Promise, near: Sequence[_Held], least: float) -> list[int]:
+        """The promise most like a later telling; the newest of equals, whatever their order."""
+        lands = self._lands.get(later.report, frozenset())
+        close = (h for h in near if _one_company(h.company, lands) and self._at_most(h.made, later) >= least)
+        scored = ((self.likeness(h.made, later), h.made.on.value if h.made.on else "", -h.number) for h in close)
         best = max(scored, default=(0, "", 0))
         return [-best[2]] if best[0] >= least else []
 
@@ -210,7 +225,7 @@ class FollowUps:
         )
         if not tied:
             common = self._same_matter(made, later, named=bool(names)) if common else frozenset()
-        if not (common | names or item) or not self._one_company(made, later):
+        if not (common | names or item) or not self._same_company(made, later):
             return 0
         return len(common) + 2 * len(names) + 3 * item + 3 * referred + self._whole(made, later)
 
@@ -249,7 +264,7 @@ class FollowUps:
 
     def _did(self, later: Promise, made: Promise) -> bool:
         """Whether the deed is somebody's whom the promise binds; a deed of nobody's counts among the same parties."""
-        return self._bound(later, made) if later.by else self._one_company(made, later)
+        return self._bound(later, made) if later.by else self._same_company(made, later)
 
     def _bound(self, later: Promise, made: Promise) -> bool:
         bound = {*made.by, *made.to}
@@ -259,11 +274,12 @@ class FollowUps:
         text = fold(f"{made.what} {' '.join(self._cast.name(a) for a in sorted(bound))}").split()
         return bool(named) and named <= set(text)
 
-    def _one_company(self, made: Promise, later: Promise) -> bool:
-        """Whether the parties of a promise, as far as they are known, are those of the report that tells more."""
-        mine = self._countries((*made.by, *made.to)) or self._lands.get(made.report, frozenset())
-        theirs = self._lands.get(later.report, frozenset())
-        return not mine or not theirs or bool(mine & theirs)
+    def _same_company(self, made: Promise, later: Promise) -> bool:
+        return _one_company(self._company(made), self._lands.get(later.report, frozenset()))
+
+    def _company(self, made: Promise) -> frozenset[str]:
+        """The countries of the parties of a promise; where none is known, those that its report names."""
+        return self._countries((*made.by, *made.to)) or self._lands.get(made.report, frozenset())
 
     def _countries(self, actors: Iterable[str]) -> frozenset[str]:
         named = {self._cast.name(a) for a in actors if self._cast.kind(a) is ActorKind.COUNTRY}
@@ -282,11 +298,9 @@ def other_names(made: Promise, later: Promise) -> frozenset[str]:
     return frozenset[str]().union(*(a & b for a, b in pairs))
 
 
-def _before(made: Promise, later: Promise) -> bool:
-    """Whether one was told on an earlier day, by another report."""
-    if made.on is None or later.on is None or made.report == later.report:
-        return False
-    return made.on.last < later.on.first
+def _one_company(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether the countries of a promise, as far as they are known, are those of the report that tells more."""
+    return not mine or not theirs or not mine.isdisjoint(theirs)
 
 
 def _lands_of_reports(cast: Cast) -> Mapping[str, frozenset[str]]:
