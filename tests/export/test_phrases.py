@@ -19,6 +19,21 @@ def test_a_date_in_words(value: str, words: str) -> None:
     assert when(Date.of(value)) == words
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("2031-05-04/2031-05-06", "4 to 6 May 2031"),
+        ("2031-04-30/2031-05-02", "30 April to 2 May 2031"),
+        ("2031-12-30/2032-01-02", "30 December 2031 to 2 January 2032"),
+        ("2031-05/2031-07", "May to July 2031"),
+        ("2031/2033", "2031 to 2033"),
+    ],
+)
+def test_a_period_says_once_what_both_ends_share(value: str, words: str) -> None:
+    """The month and the year stand with the later end alone."""
+    assert when(Date.of(value)) == words
+
+
 def test_a_period_and_a_date_that_is_not_known() -> None:
     """Both ends of a period; brackets where no report says when."""
     assert when(Date.of("2031-05-05/2031-06")) == "5 May 2031 to June 2031"

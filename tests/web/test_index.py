@@ -46,6 +46,14 @@ def test_facets_count_what_the_lists_hold(index: Index) -> None:
                 assert count == sum(value_of(f, name) == value for f in index.lists[section])
 
 
+def test_confidence_is_offered_from_the_highest(index: Index) -> None:
+    """Shares stand in their own order, whatever their number; other facets with the commonest first."""
+    shares = [value for value, _ in index.facets["events"]["confidence"]]
+    assert shares == sorted(shares, reverse=True)
+    numbers = [count for _, count in index.facets["events"]["type"]]
+    assert numbers == sorted(numbers, reverse=True)
+
+
 @pytest.mark.parametrize(
     ("score", "shown"),
     [(1.0, "0.9 to 1.0"), (0.9, "0.9 to 1.0"), (0.89, "0.8 to 0.9"), (0.29, "0.2 to 0.3"), (0.0, "0.0 to 0.1")],

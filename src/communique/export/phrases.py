@@ -21,7 +21,15 @@ def when(date: Date | None) -> str:
     if date is None or date.precision is Precision.UNKNOWN:
         return "[date not stated]"
     first, slash, last = date.value.partition("/")
-    return f"{day(first)} to {day(last)}" if slash else day(first)
+    return f"{_short(day(first), day(last))} to {day(last)}" if slash else day(first)
+
+
+def _short(first: str, last: str) -> str:
+    """A day without the month and year, or the year, that it shares with a later day: 4 to 6 May 2031."""
+    one, other = first.split(), last.split()
+    while len(one) == len(other) > 1 and one[-1] == other[-1]:
+        del one[-1], other[-1]
+    return " ".join(one)
 
 
 def listed(words: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """One record, laid out for looking things up: made once for each state of the database and day, then only read."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -147,12 +147,12 @@ class Index:
 
     @cached_property
     def facets(self) -> dict[str, dict[str, tuple[tuple[str, int], ...]]]:
-        """For each section and attribute the values that occur, with their number, the commonest first."""
+        """For each section and attribute the values that occur and their number, the commonest or the highest first."""
         made: dict[str, dict[str, tuple[tuple[str, int], ...]]] = {}
         for section, names in FACETS.items():
             counts = {name: Counter(value_of(fact, name) for fact in self.lists[section]) for name in names}
             made[section] = {
-                name: tuple(sorted(((v, n) for v, n in count.items() if v), key=lambda pair: (-pair[1], pair[0]))[:12])
+                name: tuple(sorted(((v, n) for v, n in count.items() if v), key=_order(name))[:12])
                 for name, count in counts.items()
             }
         return made
@@ -281,6 +281,12 @@ def spans_of(section: str, fact: Any) -> Sequence[Span]:  # noqa: ANN401 - a fac
 def begun(commitment: Commitment) -> Date | None:
     """Day on which a commitment was made."""
     return commitment.history[0].on if commitment.history else None
+
+
+def _order(facet: str) -> Callable[[tuple[str, int]], tuple[float, str]]:
+    if facet == "confidence":
+        return lambda pair: (-float(pair[0].partition(" ")[0]), "")
+    return lambda pair: (-pair[1], pair[0])
 
 
 def value_of(fact: msgspec.Struct, name: str) -> str:
