@@ -58,3 +58,27 @@ def test_in_doubt_a_session_has_no_body(text: str) -> None:
 def test_a_persons_count_is_no_number() -> None:
     """What somebody counts of their own meetings numbers no session."""
     assert "4" not in bodies(f"The 7th session of the {BODY} met in Oslo. It was her fourth meeting with the Queen.")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        (f"The {BODY} met for the fourth time in Nairobi on Monday.", "4"),
+        (f"The {BODY}, which met for the 12th time, ended with a quarrel.", "12"),
+        (f"The 7th session of the {BODY} was held on Monday. Its sixth session was held in Nairobi in 2029.", "6"),
+        (
+            f"The 7th session of the {BODY} was held on Monday.\n\nThe eighth is due to be held in Brasilia in 2033.",
+            "8",
+        ),
+        ("The fifth Atlantic Water Forum closed on Friday.\n\nThe fourth forum took place in Lima in 2029.", "4"),
+    ],
+)
+def test_which_time_a_body_meets_numbers_its_session(text: str, number: str) -> None:
+    """A meeting "for the fourth time", "its sixth session", "the eighth" and "the fourth forum" are its sessions."""
+    assert bodies(text)[number]
+
+
+def test_an_ordinal_of_something_else_is_no_session() -> None:
+    """An ordinal without a noun is nobody's session where the report numbers none, or where no holding is told."""
+    assert bodies("The second was held in Paris in 2029.") == {}
+    assert "2" not in bodies(f"The 7th session of the {BODY} was held on Monday. The second was opened by the mayor.")

@@ -71,3 +71,11 @@ def test_a_preposition_with_an_object_keeps_it() -> None:
     made = doc("In Lima minister Vale spoke", [4, 0, 4, 2, 4], "prep pobj nsubj appos ROOT", "IN NNP NN NNP VBD")
     before = heads(made)
     assert heads(parse_repairs.mend(made)) == before
+
+
+def test_who_acts_on_a_day_is_no_other_word_for_the_day() -> None:
+    """In "On Monday the minister met her" the minister acts, where the parser ties him to the day."""
+    words, deps = "On Monday the minister met her", "prep pobj det appos ROOT dobj"
+    made = doc(words, [4, 0, 3, 1, 4, 4], deps, "IN NNP DT NN VBD PRP")
+    made[1].ent_type_ = "DATE"
+    assert heads(parse_repairs.mend(made))["minister"] == ("met", "nsubj")

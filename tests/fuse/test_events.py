@@ -161,6 +161,17 @@ def test_the_lead_takes_the_storys_day(desk: Any) -> None:
     assert page.span("13 May") in event.evidence
 
 
+def test_the_day_that_the_lead_names_comes_before_a_day_told_further_down(desk: Any) -> None:
+    """What the report leads with is of the day that the lead names, and not of a visit told as an aside."""
+    page = desk.page("On 13 May Ama Osei met Lin Tao. Lin Tao had visited Syldavia on 11 May.")
+    page.time("13 May", "2031-05-13")
+    page.time("11 May", "2031-05-11")
+    page.event("Ama Osei met Lin Tao", "meeting", "happened", [page.entity("Ama Osei"), page.entity("Lin Tao")])
+    page.event("Lin Tao had visited Syldavia on 11 May", "visit", "happened", date="2031-05-11")
+    event = next(e for e in desk.happenings.events if e.participants)
+    assert event.date.value == "2031-05-13"
+
+
 def test_a_plan_never_takes_the_storys_day(desk: Any) -> None:
     """What is planned without a date stays without one."""
     page = desk.page("Ama Osei will visit Borduria.")

@@ -15,6 +15,7 @@ from communique.annotate import (
     mentions,
     names,
     places,
+    plain_bodies,
     presidencies,
     states,
     summits,
@@ -92,7 +93,7 @@ def _named(pieces: list[Stretch], lines: frozenset[str]) -> tuple[People, list[D
     """Mentions by name; each finder takes its words before the next may. `lines`: the places of datelines."""
     free = [[True] * len(p.words) for p in pieces]
     found: list[Draft] = []
-    for finder in (things.read, bodies.read):
+    for finder in (things.read, bodies.read, plain_bodies.read):
         for piece, unused in zip(pieces, free, strict=True):
             found += finder(piece, unused)
     shorts = {d.short: d for d in reversed(found) if d.short}

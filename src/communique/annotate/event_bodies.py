@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from communique.annotate import lexicon
 from communique.annotate.entities import Entities
 from communique.annotate.event_draft import BODIES, TALKING, Draft
+from communique.annotate.event_scope import counts_times
 from communique.annotate.event_triggers import LEADING, lemma
 from communique.model.claims import Modality
 from communique.model.mentions import EntityMention, Form
-from communique.model.words import EventType
+from communique.model.words import ActorKind, EventType
+from communique.text.ordinals import Ordinal, ordinals
 
 _HEADS = lexicon.word_set("bodies-series-heads")
 _NEIGHBOURS = frozenset(("previous", "last", "next"))
@@ -30,12 +32,27 @@ def recall(drafts: list[Draft], entities: Entities) -> None:
     for draft in drafts:
         if not _asks(draft):
             continue
-        found = known or {m.entity: m for m in _before(draft, entities)}
-        if len(found) == 1:
-            draft.body, draft.recalled = next(iter(found.values())), True
+        found = known
+        if not known and not draft.trigger.elliptic:
+            found = {m.entity: m for m in _before(draft, entities)}
+        if len(found) == 1 and _called(draft, body := next(iter(found.values()))):
+            draft.body, draft.recalled = body, True
             if draft.type is EventType.MEETING:
                 draft.type = EventType.SESSION
+    drafts[:] = [d for d in drafts if d.body is not None or not (d.trigger.elliptic or waits(d))]
     _continue(drafts)
+
+
+def waits(draft: Draft) -> bool:
+    """Whether it is numbered and called by what its body is: "the fourth forum", once the fifth Forum on X is told."""
+    frame, verb = draft.trigger.noun, draft.trigger.carrier
+    return bool(frame and frame.weak and verb and draft.number and draft.body is None and not draft.people)
+
+
+def _called(draft: Draft, body: EntityMention) -> bool:
+    """Whether a numbered happening may be a body's: one with a noun of its own, such as "forum", has it in the name."""
+    noun = lemma(draft.trigger.token)
+    return draft.trigger.elliptic or noun in _GATHERINGS or noun in body.name.casefold().split()
 
 
 def _own(drafts: Sequence[Draft]) -> None:
@@ -48,6 +65,25 @@ def _own(drafts: Sequence[Draft]) -> None:
             draft.others.remove(bodies[0])
             if draft.type is EventType.MEETING:
                 draft.type = EventType.SESSION
+
+
+def convene(draft: Draft) -> None:
+    """Make a session of a body's coming together, as in "the Committee met for the seventh time", with its number."""
+    verb = draft.trigger.token
+    bodies = [party for party in draft.others if party[0].kind is ActorKind.BODY and _holds_sessions(party[0])]
+    if draft.trigger.verb is None or draft.type is not EventType.MEETING or len(bodies) != 1 or draft.people:
+        return
+    draft.body, draft.type = bodies[0][0], EventType.SESSION
+    draft.others.remove(bodies[0])
+    counted = next((t for c in verb.children if (t := counts_times(c)) is not None), None)
+    found = ordinals(counted.text) if counted is not None else []
+    if counted is not None and found:
+        start, end = draft.scene.piece.bounds(counted)
+        draft.number = Ordinal(start, end, found[0].value)
+
+
+def _holds_sessions(body: EntityMention) -> bool:
+    return bool(_HEADS & set(body.name.casefold().split()))
 
 
 def _continue(drafts: list[Draft]) -> None:
@@ -88,7 +124,9 @@ def _asks(draft: Draft) -> bool:
     if draft.body is not None or draft.trigger.noun is None or draft.type not in TALKING:
         return False
     definite = draft.headline or any(c.lower_ == "the" for c in token.children if c.dep_ == "det")
-    return definite and not owned(draft) and lemma(token) in _GATHERINGS and _in_a_row(draft)
+    definite = (definite and not owned(draft)) or any(c.lower_ == "its" for c in token.children if c.dep_ == "poss")
+    gathering = lemma(token) in _GATHERINGS or draft.trigger.elliptic or draft.number is not None
+    return definite and gathering and _in_a_row(draft)
 
 
 def _in_a_row(draft: Draft) -> bool:
@@ -111,5 +149,5 @@ def _before(draft: Draft, entities: Entities) -> list[EntityMention]:
     return [
         m
         for m in entities.between(start, end)
-        if m.kind in BODIES and m.form is not Form.PRONOUN and _HEADS & set(m.name.casefold().split())
+        if m.kind in BODIES and m.form is not Form.PRONOUN and _holds_sessions(m)
     ]

@@ -32,7 +32,7 @@ def take_clause(draft: Draft, verb: Token, role: str) -> None:
         start = min(start, _take_subject(draft, verb, subject, role))
     draft.reach(start, verb.i)
     take_antecedent(draft, verb)
-    for argument in before(scene, start, draft.trigger.core):
+    for argument in before(scene, _clause_start(scene, subject, verb, start), draft.trigger.core):
         if argument.time is not None:
             draft.times.append(argument.time)
         elif argument.mention is not None:
@@ -63,6 +63,13 @@ def _take_subject(draft: Draft, verb: Token, subject: Token, role: str) -> int:
     return max(_subject_start(subject, scene), scene.sentence.start)
 
 
+def _clause_start(scene: Scene, subject: Token | None, verb: Token, start: int) -> int:
+    """Where a clause begins: at its subject, also where a clause about that subject tells of another happening."""
+    if subject is None or not scene.sentence.start <= subject.i < verb.i or subject.head != verb:
+        return start
+    return min(start, max(_subject_start(subject, scene), scene.sentence.start))
+
+
 def _listed(scene: Scene, subject: Token) -> list[EntityMention]:
     """The persons of "The following people took part: A, B and C"."""
     if not any(c.lower_ == "following" for c in subject.children):
@@ -91,6 +98,8 @@ def _subject_start(subject: Token, scene: Scene) -> int:
     if mention is not None:
         while scene.who.get(first - 1) is mention:
             first -= 1
+    while first in scene.when and first < subject.i:  # "Tomorrow Ms Kos will travel", where both are one phrase
+        first += 1
     return first
 
 

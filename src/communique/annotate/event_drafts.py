@@ -5,7 +5,7 @@ import itertools
 import msgspec
 from spacy.tokens import Token
 
-from communique.annotate import event_forums, modality
+from communique.annotate import event_bodies, event_forums, modality
 from communique.annotate.event_draft import TALKING, Draft
 from communique.annotate.event_links import holder_of, settle_times, share_people, share_with_held, take_headline
 from communique.annotate.event_nouns import fill_noun
@@ -40,7 +40,7 @@ def drafts(scene: Scene) -> list[Draft]:
     for draft in filled:
         share_people(draft, filled)
         share_with_held(draft, filled)
-    kept = [d for d in filled if _tells(d)]
+    kept = [d for d in filled if event_bodies.waits(d) or _tells(d)]
     for draft in kept:
         draft.inside = holder_of(draft, kept)
     return kept
@@ -53,6 +53,7 @@ def _draft(scene: Scene, trigger: Trigger) -> Draft | None:
     draft = Draft(scene, trigger, frame.type, frame.plover, first=trigger.core[0], last=trigger.core[-1])
     if not (fill_noun(draft, frame) if isinstance(frame, NounFrame) else fill_verb(draft, frame)):
         return None
+    event_bodies.convene(draft)
     _narrow_type(draft)
     _read_status(draft)
     return draft
@@ -150,8 +151,8 @@ def _tells(draft: Draft) -> bool:
 def _verb_tells(draft: Draft) -> bool:
     if draft.type is EventType.CEREMONY and draft.status in _WISHED:
         return False
-    if gathers(draft):
-        return _placed(draft)
+    if gathers(draft) or draft.type is EventType.SESSION:
+        return _placed(draft) or draft.number is not None
     return draft.plover != "SUPPORT" or draft.status in (Modality.HAPPENED, Modality.OFFERED)
 
 

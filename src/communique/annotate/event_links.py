@@ -81,11 +81,11 @@ def _adds_time(draft: Draft) -> bool:
 
 
 def settle_times(filled: list[Draft]) -> None:
-    """Give a time that two happenings reached to the nearer one."""
+    """Give a time that two happenings reached to the nearer one; one in front, to that of the main clause."""
     for draft in filled:
         for time in list(draft.times):
             rivals = [d for d in filled if d is not draft and time in d.times]
-            if any(_distance(d, time) < _distance(draft, time) for d in rivals):
+            if any(_claim(d, time) < _claim(draft, time) for d in rivals):
                 draft.times.remove(time)
                 _withdraw(draft, time)
 
@@ -98,6 +98,24 @@ def _withdraw(draft: Draft, time: TimeExpression) -> None:
     while at > draft.trigger.core[-1] and (scene.when.get(at) is time or doc[at].lower_ in ("in", "on", "and", ",")):
         at -= 1
     draft.last = at
+
+
+def _claim(draft: Draft, time: TimeExpression) -> tuple[bool, int, int]:
+    """How good a claim a happening has to a time, the best first: "On Monday A, who is visiting B, met C"."""
+    aside = _relative(draft.trigger.clause or draft.trigger.token)
+    fronted = aside is not None and time.span.end <= draft.scene.piece.start + aside.left_edge.idx
+    return fronted, *_distance(draft, time)
+
+
+def _relative(verb: Token) -> Token | None:
+    """The verb of the relative clause that a verb stands in, None for one of the main clause."""
+    for _ in range(_STEPS):
+        if verb.dep_ == "relcl":
+            return verb
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "acl"):
+            return None
+        verb = verb.head
+    return None
 
 
 def _distance(draft: Draft, time: TimeExpression) -> tuple[int, int]:

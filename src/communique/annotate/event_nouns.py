@@ -6,8 +6,8 @@ from spacy.tokens import Token
 
 from communique.annotate.event_clauses import take_clause, take_place
 from communique.annotate.event_draft import BODIES, TALKING, Draft
-from communique.annotate.event_scope import Argument, Scene, rightward
-from communique.annotate.event_triggers import LEADING
+from communique.annotate.event_scope import Argument, Scene, rightward, within
+from communique.annotate.event_triggers import LEADING, lemma
 from communique.annotate.frames import NounFrame
 from communique.model.mentions import EntityMention, Form, TimeExpression
 from communique.model.words import ActorKind, EventType
@@ -38,6 +38,7 @@ def fill_noun(draft: Draft, frame: NounFrame) -> bool:
     for argument in rightward(scene, following, trigger.core):
         _take_for_noun(draft, frame, argument)
     _take_aside(draft)
+    _take_leaders(draft)
     _take_frame(draft, frame, left)
     return True
 
@@ -56,6 +57,18 @@ def _take_aside(draft: Draft) -> None:
             elif argument.mention is None or not take_place(draft, argument):
                 continue
             draft.reach(argument.first, argument.last)
+
+
+def _take_leaders(draft: Draft) -> None:
+    """Who led it, where a clause about it or its body says so: "the session, which was co-chaired by A and B"."""
+    noun, scene = draft.trigger.token, draft.scene
+    if draft.type not in TALKING:
+        return
+    for verb in (t for t in noun.subtree if t.i > noun.i and t.dep_ in ("acl", "relcl") and t.tag_ == "VBN"):
+        agent = next((c for p in verb.children if p.dep_ == "agent" for c in p.children if c.dep_ == "pobj"), None)
+        if lemma(verb) in LEADING and agent is not None and verb.i not in draft.trigger.core:
+            led = within(scene, agent.left_edge.i, agent.right_edge.i)
+            draft.people += [(m, lemma(verb)) for m in led if m.kind is ActorKind.PERSON]
 
 
 def _asides(noun: Token) -> Iterator[Token]:
@@ -145,7 +158,8 @@ def _take_number(draft: Draft, left: int) -> None:
         return
     piece, token = draft.scene.piece, draft.trigger.token
     start = piece.doc[left].idx
-    found = ordinals(piece.doc.text[start : token.idx])
+    end = token.idx + len(token) if draft.trigger.elliptic else token.idx
+    found = ordinals(piece.doc.text[start:end])
     if found:
         at = piece.start + start
         draft.number = Ordinal(at + found[-1].start, at + found[-1].end, found[-1].value)

@@ -161,7 +161,8 @@ class _Words:
             self.preposition = token.lower_
             following = token.i + 1
             if token.lower_ in _TOPIC:
-                self.topic = following not in scene.when and not _margin(token) and token.head.lemma_ != "call"
+                dated = following in scene.when or counts_times(token) is not None
+                self.topic = not dated and not _margin(token) and token.head.lemma_ != "call"
             elif token.lower_ in ("with", "between", "by"):
                 self.topic = self.topic and token.lower_ != "with"
             if token.lower_ != "of":
@@ -192,6 +193,15 @@ def _leads_on(scene: Scene, at: int) -> bool:
         if doc[i].pos_ not in ("DET", "ADJ", "NOUN", "PROPN", "PUNCT"):
             return False
     return False
+
+
+def counts_times(preposition: Token) -> Token | None:
+    """The ordinal of "for the fourth time" that begins with a word, None where it begins none."""
+    doc, at = preposition.doc, preposition.i
+    after = doc[at + 1 : at + 4]
+    if preposition.lower_ != "for" or [t.lower_ for t in after][::2] != ["the", "time"]:
+        return None
+    return after[1]
 
 
 def _margin(token: Token) -> bool:

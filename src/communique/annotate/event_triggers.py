@@ -7,11 +7,13 @@ from spacy.tokens import Span as Run
 from spacy.tokens import Token
 
 from communique.annotate.frames import NounFrame, SupportFrame, VerbFrame, frames
+from communique.text.ordinals import ordinals
 
 #: The parts of those who lead a gathering.
 LEADING = frozenset({"chair", "co-chair", "host"})
 _HEADED = frozenset({"head", "lead"})
 _DELEGATIONS = frozenset({"delegation", "side", "team"})
+_HOLDING = frozenset({"hold", "take", "host", "convene", "schedule", "plan"})
 _PLURAL = ("NNS", "NNPS")
 _STEPS = 6
 
@@ -31,6 +33,8 @@ class Trigger(msgspec.Struct, frozen=True):
     object: Token | None = None
     stands_in: bool = False
     """Whether the word only stands for a happening told before: "It was co-chaired by", "The delegation was led by"."""
+    elliptic: bool = False
+    """Whether an ordinal alone names it: "The sixth is due to be held in Oslo"."""
 
     @property
     def core(self) -> tuple[int, ...]:
@@ -38,8 +42,7 @@ class Trigger(msgspec.Struct, frozen=True):
         extra = [t.i for t in (self.carrier, self.object if self.verb and self.verb.object == "noun" else None) if t]
         if self.carrier is not None:
             extra += [c.i for c in self.carrier.children if c.dep_ == "dobj" and c.lower_ in ("place", "part")]
-            if self.carrier.dep_ == "xcomp" and self.carrier.head.lemma_ == "be":
-                extra.append(self.carrier.head.i)
+            extra += _leading(self.carrier)
         if self.verb is not None:
             extra += range(self.token.i + 1, self.token.i + 1 + len(self.verb.phrase))
         return tuple(sorted({self.token.i, *extra}))
@@ -50,9 +53,19 @@ class Trigger(msgspec.Struct, frozen=True):
         return self.token if self.verb else self.carrier
 
 
+def _leading(carrier: Token) -> list[int]:
+    """Places of "is" and "is due" before "to be held"."""
+    over = carrier.head
+    if carrier.dep_ != "xcomp":
+        return []
+    if over.dep_ == "acomp" and over.head.lemma_ == "be":
+        return [over.head.i, over.i]
+    return [over.i] if over.lemma_ == "be" else []
+
+
 def triggers(sentence: Run) -> list[Trigger]:
     """The words of a sentence that name happenings, in their order; none twice, no carrier counted by itself."""
-    nouns = [t for token in sentence for t in (*_noun(token), *_stand_in(token))]
+    nouns = [t for token in sentence for t in (*_noun(token), *_stand_in(token), *_elliptic(token))]
     taken = {t.carrier.i for t in nouns if t.carrier is not None}
     verbs = [t for token in sentence if token.i not in taken for t in _verb(token)]
     objects = {t.object.i for t in verbs if t.object is not None and t.verb and t.verb.object == "noun"}
@@ -99,6 +112,17 @@ def _stand_in(token: Token) -> Iterator[Trigger]:
         )
 
 
+def _elliptic(token: Token) -> Iterator[Trigger]:
+    """As in "The sixth is due to be held in Oslo": the next of those that the report tells of before."""
+    first = token.left_edge
+    counted = first.lower_ == "the" and first.i == token.i - 1 and token.pos_ in ("NOUN", "ADJ", "PROPN")
+    if token.dep_ not in ("nsubj", "nsubjpass") or not counted or not ordinals(token.text):
+        return
+    carrier, support = carrier_of(token)
+    if carrier is not None and lemma(carrier) in _HOLDING:
+        yield Trigger(token, noun=frames().nouns["session"][0], carrier=carrier, support=support, elliptic=True)
+
+
 def _noun_fits(token: Token, frame: NounFrame) -> bool:
     if token.dep_ in ("compound", "nmod", "amod") and token.head.i > token.i and token.head.pos_ in ("NOUN", "PROPN"):
         return False
@@ -130,8 +154,9 @@ def carrier_of(noun: Token) -> tuple[Token, SupportFrame] | tuple[None, None]:
 
 
 def _to_come(be: Token) -> Token | None:
-    """The verb of "is to be held" and "is to take place"."""
-    return next((c for c in be.children if c.dep_ == "xcomp" and any(t.lower_ == "to" for t in c.children)), None)
+    """The verb of "is to be held", "is to take place" and "is due to be held"."""
+    near = (*be.children, *(c for due in be.children if due.dep_ == "acomp" for c in due.children))
+    return next((c for c in near if c.dep_ == "xcomp" and any(t.lower_ == "to" for t in c.children)), None)
 
 
 def _first_conjunct(noun: Token) -> Token:

@@ -82,7 +82,7 @@ def _settle_statuses(parse: Parse, drafts: list[Draft]) -> None:
                 known.setdefault(key, []).append(draft.status)
     for draft in drafts:
         if draft.status is None or (draft.status is Modality.ONGOING and not draft.firm):
-            found = [s for key in _keys(draft) for s in known.get(key, ())]
+            found = [s for key in _keys(draft, asking=True) for s in known.get(key, ())]
             draft.status = _settled(draft, found) or draft.status or _fallback(draft)
 
 
@@ -143,14 +143,17 @@ def _ahead(time: TimeExpression, today: _Day | None) -> bool | None:
     return None
 
 
-def _keys(draft: Draft) -> Iterator[tuple[str, str]]:
-    """What makes two mentions in one report mentions of one happening: number, else kind with people or place."""
+def _keys(draft: Draft, *, asking: bool = False) -> Iterator[tuple[str, str]]:
+    """What makes two mentions in one report mentions of one happening: number, else kind with people or place.
+
+    Who is on a visit to one place (`asking`) may go on another to the next.
+    """
     family = _FAMILY.get(draft.type, str(draft.type))
     if draft.number is not None:
         yield family, f"#{draft.number.value}"
     if draft.number is not None and not draft.headline:
         return
-    for mention, _ in draft.people:
+    for mention, _ in draft.people if not (asking and draft.type is EventType.VISIT and draft.places) else ():
         yield family, mention.entity
     if draft.body is not None:
         yield family, draft.body.name.casefold()

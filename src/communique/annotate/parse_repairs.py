@@ -17,6 +17,7 @@ def mend(doc: Doc) -> Doc:
     for sentence in doc.sents:
         root = sentence.root
         if root.tag_ in _FINITE and not any(c.dep_ in _SUBJECTS for c in root.children):
+            _take_from_date(root)
             _give_subject(root)
         _give_object(sentence)
         for token in sentence:
@@ -64,6 +65,16 @@ def _give_subject(verb: Token) -> None:
     elif before:
         return
     name.head, name.dep_ = verb, "nsubj"
+
+
+def _take_from_date(verb: Token) -> None:
+    """As in "On 3 May 2004 the Minister met B": who does it is no other word for the day, but the verb's subject."""
+    for preposition in (c for c in verb.children if c.dep_ == "prep" and c.i < verb.i):
+        day = next((c for c in preposition.children if c.dep_ == "pobj" and c.ent_type_ == "DATE"), None)
+        name = next((c for c in day.children if c.dep_ == "appos" and c.ent_type_ != "DATE"), None) if day else None
+        if name is not None and name.nbor(-1).text != "," and name.right_edge.i < verb.i:
+            name.head, name.dep_ = verb, "nsubj"
+            return
 
 
 def _give_object(sentence: Span) -> None:

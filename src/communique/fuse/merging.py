@@ -5,7 +5,7 @@ only where the type family, the participants and the date allow it. Tellings mee
 """
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -325,14 +325,22 @@ def joined(
     return tuple(Cluster(tellings) for tellings in made), tuple(reasons)
 
 
-def told_days(found: Sequence[Telling], anchors: dict[str, Date]) -> dict[str, Date]:
+def told_days(
+    found: Sequence[Telling], anchors: Mapping[str, Date], leads: Mapping[str, tuple[str, Date]] | None = None
+) -> dict[str, Date]:
     """The day that each story dates its doings to, near its anchor; only stories that date any.
 
     Args:
         found: all tellings.
         anchors: story id -> anchor.
+        leads: report id -> its story and the day that its lead names; of days told equally often one of these counts.
     """
     votes: dict[str, dict[str, set[str]]] = {}
+    leading: dict[str, set[str]] = {}
+    for report, (story, day) in sorted((leads or {}).items()):
+        if _close(day, anchors.get(story)):
+            votes.setdefault(story, {}).setdefault(day.value, set()).add(report)
+            leading.setdefault(story, set()).add(day.value)
     for telling in found:
         anchor = anchors.get(telling.story)
         for dated in telling.dates if anchor and telling.status in _TOLD else ():
@@ -340,7 +348,9 @@ def told_days(found: Sequence[Telling], anchors: dict[str, Date]) -> dict[str, D
                 if reading.precision is Precision.DAY and _close(reading, anchor):
                     votes.setdefault(telling.story, {}).setdefault(reading.value, set()).add(telling.report)
     return {
-        story: Date.of(min(days, key=lambda d: (-len(days[d]), d != anchors[story].value, d)))
+        story: Date.of(
+            min(days, key=lambda d: (-len(days[d]), d not in leading.get(story, ()), d != anchors[story].value, d))
+        )
         for story, days in sorted(votes.items())
     }
 

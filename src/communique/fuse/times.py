@@ -26,6 +26,8 @@ _GIVEN, _NOTED, _TOLD = 4, 3, 1
 
 #: Open dates of several days in which a happening falls.
 _LOOSE = ("week:", "weekend:", "recent:")
+#: So far into a report its lead goes, dateline and headline included.
+_LEAD_CHARS = 400
 
 
 class Dated(msgspec.Struct, frozen=True, order=True):
@@ -111,6 +113,16 @@ class Times:
     def day_spans(self, report: str, day: Date) -> tuple[Span, ...]:
         """Where a report's running text or dateline names a day."""
         return tuple(d.span for d in self._days.get(report, ()) if day in d.readings)
+
+    def lead_day(self, report: str) -> Date | None:
+        """The first day that a report's running text names, where that is in its lead: the day that it tells of."""
+        marks = self._dossiers.heads[report].furniture if report in self._dossiers.heads else ()
+        for dated in sorted(self._days.get(report, ()), key=lambda d: d.span):
+            if dated.span.start >= _LEAD_CHARS:
+                break
+            if not any(m.start <= dated.span.start < m.end for m in marks):
+                return None if dated.clash else dated.date
+        return None
 
     def clashing(self) -> tuple[Dated, ...]:
         """Every expression whose weekday contradicts its date, by place."""
