@@ -72,7 +72,7 @@ def happenings(dossiers: Dossiers, cast: Cast, times: Times, origins: Origins) -
     found = tellings(dossiers, cast, times, origins)
     stories = sorted({t.story for t in found})
     anchors = {s: Date.day(day) for s in stories if (day := times.story_anchor(s))}
-    leads = {t.report: (t.story, day) for t in found if (day := times.lead_day(t.report))}
+    leads = {t.report: (t.story, lead) for t in found if (lead := times.lead_day(t.report))}
     told = told_days(found, anchors, leads)
     days = {t.id: own for t in found if (own := day_of(t, told, anchors))}
     merged = Merger(dossiers, days, cast.countries).merge(found)
