@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from communique.store.store import Store
 from run import EXAMPLES, SHARED, Cost, cost
 
 REPORTS = 200
@@ -30,6 +31,16 @@ def told(name: str, spent: Cost, reports: int, more: str = "") -> None:
     print(
         f"  {name:<28}{spent.cpu:8.2f} s CPU, {each:8.2f} ms a report, {spent.wall:7.2f} s, {spent.mib:.0f} MiB{more}"
     )
+
+
+def verified(base: list[str], path: Path, reports: int) -> None:
+    """Print what verifying costs, and its speed: MB of the file for each CPU second beyond those of an empty one."""
+    spent = cost([*base, "verify"])
+    empty = path.with_name("empty.db")
+    Store.open(empty).close()
+    started = cost([*base[:-1], str(empty), "verify"]).cpu
+    speed = path.stat().st_size / 1e6 / (spent.cpu - started)
+    told("verify", spent, reports, f", start {started:.2f} s, beyond it {speed:.0f} MB/s")
 
 
 def main() -> None:
@@ -54,7 +65,7 @@ def main() -> None:
         told("build", spent, args.reports, f", {words / spent.cpu:.0f} words a CPU second")
         print(f"    database {(here / 'x.db').stat().st_size / args.reports:.0f} bytes a report")
         told("build, nothing new", cost([*base, "build"]), args.reports)
-        told("verify", cost([*base, "verify"]), args.reports)
+        verified(base, here / "x.db", args.reports)
         told("backup", cost([*base, "backup", str(here / "kept.db")]), args.reports)
         parquet = here / "parquet"
         told(

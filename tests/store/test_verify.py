@@ -1,15 +1,21 @@
 """Verifying notices whatever was altered, and raises no false alarm."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from communique.errors import CommuniqueError
 from communique.model.decisions import Decision, Ruling
+from communique.store import verify as verifying
 from communique.store.store import Store
-from communique.store.verify import Finding, verify
+from communique.store.verify import Finding, all_hold, verify
+from communique.store.view import claim_of
 
 if TYPE_CHECKING:
     from conftest import Damage, World
@@ -89,6 +95,75 @@ def test_flipped_bits_are_noticed(ruled: Store, damage: "type[Damage]", tmp_path
             altered += 1
             assert damage.kinds(path), place
     assert altered > 20
+
+
+def test_what_cannot_be_read_hides_nothing_else(ruled: Store, world: "World") -> None:
+    """A row that is no text any more is told, and so is every altered row before and behind it."""
+    ruled.close()
+    first, second, third = sorted(report.id for report in world.reports)
+    for table, column in (("claims", "value"), ("reports", "text"), ("evidence", "sha256")):
+        path = Path(shutil.copy(ruled.address.file, ruled.address.file.with_suffix(f".{table}")))
+        key = "id" if table == "reports" else "report"
+        with closing(sqlite3.connect(path)) as raw:
+            raw.execute(f"UPDATE {table} SET {column} = CAST(x'ff' AS TEXT) WHERE {key} = ?", (second,))
+            for report in (first, third):
+                raw.execute('UPDATE claims SET start = start + 1, "end" = "end" + 1 WHERE report = ?', (report,))
+            raw.commit()
+        with Store.open(path, create=False) as store:
+            found = verify(store).findings
+        assert any(second in f.where and "cannot be read" in f.message for f in found), table
+        assert {f.where[:17] for f in found if f.kind == "claim"} >= {first, third}, table
+
+
+def test_claims_of_a_report_that_is_gone_are_named(ruled: Store) -> None:
+    """Whoever takes out a report and leaves its claims is told which report it was."""
+    ruled.close()
+    with closing(sqlite3.connect(ruled.address.file)) as raw:
+        (gone,) = raw.execute("SELECT id FROM reports WHERE number = 1").fetchone()
+        raw.executescript("PRAGMA foreign_keys=OFF; DELETE FROM reports WHERE number = 1")
+    with Store.open(ruled.address.file) as store:
+        assert gone in {f.where for f in verify(store).findings if f.kind == "claim"}
+
+
+@pytest.mark.parametrize("rows", [1, 3, 7])
+def test_it_makes_no_difference_how_many_rows_are_read_at_once(
+    rows: int, ruled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reports whose rows are read in several parts are as sound as others, and as much is looked at."""
+    whole = verify(ruled)
+    monkeypatch.setattr(verifying, "_ROWS", rows)
+    monkeypatch.setattr(verifying, "_TEXTS", rows)
+    assert verify(ruled) == whole
+
+
+ODD: dict[str, st.SearchStrategy[object]] = {
+    "report": st.sampled_from(["r0123456789abcdef", "r0123456789abcdee", "", None, 7]),
+    "subject": st.sampled_from(
+        ["r0123456789abcdef.n0-4", "r0123456789abcdef.q0-4", "r0123456789abcdee.n0-4", "r0123456789abcdef.n", "", None]
+    ),
+    "field": st.sampled_from(["name", "kind", "speaker", "no such field", None]),
+    "value": st.sampled_from(["Sarn", "", None]),
+    "modality": st.sampled_from(["stated", "denied", "rumoured", None, 3]),
+    "start": st.one_of(st.integers(-3, 12), st.none(), st.just("0"), st.just(0.0)),
+    "end": st.one_of(st.integers(-3, 12), st.none(), st.just("4"), st.just(4.0)),
+    "text": st.sampled_from(["Sarn", "arn", "Sar", "n s", "", "ng.", None, b"Sarn"]),
+}
+
+
+@given(changes=st.fixed_dictionaries({}, optional=ODD))
+def test_claims_looked_at_together_are_held_to_the_same(changes: dict[str, object]) -> None:
+    """What one look at many claims passes is just what can be made into a claim that its text bears out."""
+    plain: dict[str, object] = {"report": "r0123456789abcdef", "place": 0, "subject": "r0123456789abcdef.n0-4"}
+    plain |= {"field": "name", "qualifier": "", "value": "Sarn", "modality": "stated", "holder": None}
+    plain |= {"start": 0, "end": 4, "text": "Sarn", "rule": ""}
+    row = tuple((plain | changes).values())
+    texts: dict[object, str] = {"r0123456789abcdef": "Sarn sang.", "r0123456789abcdee": "Sarn"}
+    try:
+        claim_of(row).span.check(texts[row[0]])
+        holds = True
+    except (CommuniqueError, ValueError, TypeError, LookupError):
+        holds = False
+    assert all_hold([tuple(plain.values()), row], texts) == holds
 
 
 def test_findings_read_as_sentences() -> None:

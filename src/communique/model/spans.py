@@ -76,11 +76,12 @@ def in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def spans_of(value: object) -> Iterator[Span]:
     """Every span inside a fact, or inside anything made of structs and tuples, in its order."""
-    if isinstance(value, Span):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from spans_of(part)
-    elif isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            yield from spans_of(getattr(value, name))
+    left = [value]
+    while left:
+        part = left.pop()
+        if isinstance(part, Span):
+            yield part
+        elif isinstance(part, tuple):
+            left += part[::-1]
+        elif isinstance(part, msgspec.Struct):
+            left += msgspec.structs.astuple(part)[::-1]

@@ -41,10 +41,8 @@ def sealed_names(table: Table) -> tuple[str, ...]:
 
 def seal_of(rows: Sequence[Sequence[object]] | Sequence[Row[tuple[object, ...]]]) -> Seal:
     """The seal of rows, each the values of `sealed_names` in their order."""
-    total = 0
-    for row in rows:
-        total += int.from_bytes(hashlib.blake2b(_pack(tuple(row)), digest_size=16).digest())
-    return Seal(len(rows), total % _MODULUS)
+    hashes = [hashlib.blake2b(packed, digest_size=16).digest() for packed in map(_pack, map(tuple, rows))]
+    return Seal(len(rows), sum(map(int.from_bytes, hashes)) % _MODULUS)
 
 
 class Ledger:

@@ -21,7 +21,7 @@ _head = msgspec.json.Decoder(Head).decode
 _problem = msgspec.json.Decoder(Problem).decode
 _decision = msgspec.json.Decoder(Decision).decode
 _record = msgspec.json.Decoder(Record).decode
-_MODALITY: Final = {m.value: m for m in Modality}
+MODALITY: Final = {m.value: m for m in Modality}
 #: Ids asked for at once; more would pass the engine's number of variables.
 _BATCH: Final = 500
 
@@ -301,7 +301,7 @@ def claim_of(row: Sequence[Any]) -> Claim:
     """The claim that a row of `schema.claims` holds."""
     report, _, subject, field, qualifier, value, modality, holder, start, end, text, rule = row
     span = Span(report, start, end, text)
-    return Claim(subject, field, value, span, _MODALITY[modality], qualifier, holder, rule)
+    return Claim(subject, field, value, span, MODALITY[modality], qualifier, holder, rule)
 
 
 def _problem_order(problem: Problem) -> tuple[str, ...]:
