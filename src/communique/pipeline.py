@@ -34,16 +34,12 @@ from communique.model.decisions import Decision, Ruling, in_force
 from communique.model.problems import Problem, ProblemCode
 from communique.model.record import Build, Record
 from communique.model.reports import Furniture, Head, Report
-from communique.run.tasks import Outcome, Runner, Task
+from communique.run.tasks import ANNOTATE, INGEST, Outcome, Runner, Task
 from communique.settings import ANNOTATION_VERSION, DEFAULT_LIMITS, MODEL, VERSION, Limits
 from communique.store.store import Store
 from communique.store.view import View
 from communique.store.writer import Put, Writer
 
-#: Import paths of what a worker carries out, and of what it does before the first item.
-INGEST = "communique.ingest.stage:ingest"
-ANNOTATE = "communique.stages:annotate"
-WARM = "communique.stages:warm"
 #: Inputs that are acknowledged together.
 BATCH = 64
 #: Reports whose annotations are, so few that a worker has its next report for as long as they are written.
@@ -145,7 +141,16 @@ def _read(inputs: Iterable[Source | Problem], runner: Runner, limits: Limits, pa
             if isinstance(parts, Parts):
                 if parts.problems:
                     yield [Read(None, parts.problems, b"", parts.missing)]
-                yield from _read(_once(parts, packed), runner, limits, packed + 1)
+                yield from _parts(list(_once(parts, packed)), runner, limits, packed + 1)
+
+
+def _parts(parts: list[Source | Problem], runner: Runner, limits: Limits, packed: int) -> Iterator[list[Read]]:
+    """What the parts of a file give; without a pause between batches where none of them has parts of its own."""
+    if any(isinstance(part, Source) and formats.is_many(part.format) for part in parts):
+        yield from _read(parts, runner, limits, packed)
+        return
+    for batch in itertools.batched(_ingest(parts, runner, limits), BATCH):
+        yield [x for x in batch if isinstance(x, Read)]
 
 
 def _once(parts: Parts, packed: int) -> Iterator[Source | Problem]:
@@ -160,7 +165,7 @@ def _once(parts: Parts, packed: int) -> Iterator[Source | Problem]:
 
 def _ingest(batch: Sequence[Source | Problem], runner: Runner, limits: Limits) -> Iterator[Read | Parts]:
     sources = [x for x in batch if isinstance(x, Source)]
-    tasks = [Task(str(n), (s, limits), _seconds(s, limits)) for n, s in enumerate(sources)]
+    tasks = (Task(str(n), (s, limits), _seconds(s, limits)) for n, s in enumerate(sources))
     yield from (Read(None, (x,), b"") for x in batch if isinstance(x, Problem))
     for source, outcome in zip(sources, runner.map(INGEST, tasks), strict=True):
         if isinstance(outcome.value, Read | Parts):

@@ -87,6 +87,29 @@ def test_a_number_of_workers_that_makes_no_sense(tmp_path: Path) -> None:
         c.add(ROWS, workers=-1)
 
 
+def test_a_runner_that_is_open_already_is_used_and_stays_open(tmp_path: Path) -> None:
+    """Two calls of `add` share its workers."""
+    with api.runner(1, model=False) as there, communique.open(tmp_path / "x.db") as c:
+        assert [c.add(row, workers=there, build=False).added.new for row in ROWS] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "started"),
+    [("small.txt", 1), ("large.warc", 3), (".", 3), (["small.txt", "large.warc"], 2), ([], 0), (ROWS[0], 0)],
+)
+def test_workers_that_inputs_keep_busy_start_at_once(
+    inputs: Any, started: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One for a small file, all for a large one or a folder, as many as there are for several."""
+    told: list[int] = []
+    monkeypatch.setattr("communique.run.pool.Pool.start", lambda _pool, _function, workers: told.append(workers))
+    monkeypatch.chdir(tmp_path)
+    Path("small.txt").write_bytes(b"a")
+    Path("large.warc").write_bytes(bytes(1 << 20))
+    with api.runner(3, model=False, inputs=inputs):
+        assert told == [started]
+
+
 # -- asking
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import msgspec
 
-from communique import pipeline
 from communique.cluster.features import features
 from communique.ingest.sources import JSONL, Source
 from communique.ingest.stage import ingest
@@ -14,7 +13,7 @@ from communique.model import ids
 from communique.model.claims import Annotations, Claim, Modality
 from communique.model.reports import Report
 from communique.run.inline import Inline
-from communique.run.tasks import Outcome, Task
+from communique.run.tasks import ANNOTATE, Outcome, Task
 
 NAMES = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 SAYS = re.compile(r"([A-Z][a-z]+ [A-Z][a-z]+) met ([A-Z][a-z]+ [A-Z][a-z]+)")
@@ -55,7 +54,7 @@ class Quick(Inline):
         for task in tasks:
             key = (function, repr(task.payload[0]))
             if key not in self.known:
-                read: Callable[..., Any] = annotate if function == pipeline.ANNOTATE else ingest
+                read: Callable[..., Any] = annotate if function == ANNOTATE else ingest
                 self.known[key] = read(task.payload[0] if read is annotate else task.payload)
             yield Outcome(task.key, self.known[key], None)
 

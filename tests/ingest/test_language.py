@@ -14,6 +14,7 @@ from communique.model.reports import Head
         ("Die beiden Minister trafen sich am Montag in Suva und unterzeichneten ein Protokoll.", "de"),
         ("Les deux ministres se sont rencontrés lundi à Suva et ont signé un protocole sur le commerce.", "fr"),
         ("Оба министра встретились в понедельник в столице и подписали протокол о торговле.", "ru"),
+        ("“And,” he said, “the-two-of-us will, of course, be at it – or: not at it,” he told “The Post”.", "en"),
         ("Brief words", "en"),
         ("Кратко", None),
     ],

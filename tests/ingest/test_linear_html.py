@@ -95,6 +95,14 @@ def test_any_text_is_read_and_mapped(source: str) -> None:
 WORDS = st.text(alphabet=st.sampled_from("abc éक्ष😀&<>'\"\xa0"), min_size=1, max_size=12)
 
 
+@given(st.text(alphabet=" \t\n\r\f\u00a0\u2003&;Wa", max_size=60))
+@settings(max_examples=100)
+def test_runs_of_blanks_are_one_whatever_stands_beside_them(source: str) -> None:
+    """Only what HTML calls a blank is one, and references are read in the midst of them."""
+    wanted = re.sub("[ \t\n\r\f]+", " ", html.unescape(source)).strip(" ")
+    assert page(f"<p>{source}").text == wanted
+
+
 @given(
     st.lists(st.tuples(WORDS, st.sampled_from(["{}", "<b>{}</b>", "{}<!-- x -->", "<p>{}</p>", "<a href='>'>{}</a>"])))
 )

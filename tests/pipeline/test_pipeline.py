@@ -15,7 +15,7 @@ from communique.model.problems import Problem, ProblemCode
 from communique.model.reports import Head
 from communique.pipeline import Added, known_by, versions
 from communique.run.inline import Inline
-from communique.run.tasks import Failure, Outcome
+from communique.run.tasks import ANNOTATE, INGEST, Failure, Outcome
 from communique.settings import Limits
 from communique.store.store import Store
 
@@ -97,11 +97,11 @@ def test_batches_are_acknowledged_one_by_one(tmp_path: Path, monkeypatch: pytest
 def test_a_worker_that_fails_is_a_problem_of_its_input(code: Any, tmp_path: Path) -> None:
     """Reading in is refused; reading what is in leaves the report, without claims and with the problem."""
     with Store.open(tmp_path / "x.db") as store:
-        failing = Failing(pipeline.INGEST, Failure(code, "no more"))
+        failing = Failing(INGEST, Failure(code, "no more"))
         refused = pipeline.add(store, [source("a")], failing)
         assert [(p.input, p.code, p.stage) for p in refused.problems] == [("a", ProblemCode(code), "ingest")]
         [report] = pipeline.add(store, [source("a")], Inline()).reports
-        record = pipeline.build(store, Failing(pipeline.ANNOTATE, Failure(code, "no more")))
+        record = pipeline.build(store, Failing(ANNOTATE, Failure(code, "no more")))
         assert [h.id for h in record.reports] == [report]
         assert record.events == ()
         assert (ProblemCode(code), "annotate", report) in {(p.code, p.stage, p.report) for p in record.problems}
@@ -110,7 +110,7 @@ def test_a_worker_that_fails_is_a_problem_of_its_input(code: Any, tmp_path: Path
 def test_a_runner_that_says_nothing_is_an_error_not_silence(tmp_path: Path) -> None:
     """Neither a result nor a failure: the program stops rather than lose an input."""
     with Store.open(tmp_path / "x.db") as store, pytest.raises(WorkerError, match="neither"):
-        pipeline.add(store, [source("a")], Failing(pipeline.INGEST, None))
+        pipeline.add(store, [source("a")], Failing(INGEST, None))
 
 
 # -- build and remove

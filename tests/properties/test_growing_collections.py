@@ -23,7 +23,7 @@ from communique.ingest.stage import ingest
 from communique.model import ids
 from communique.model.claims import Annotations, Claim, Modality
 from communique.model.reports import FurnitureKind, Report
-from communique.run.tasks import Outcome, Task
+from communique.run.tasks import ANNOTATE, Outcome, Task
 from communique.store.store import Store
 from communique.store.verify import verify
 from communique.store.view import View
@@ -50,7 +50,7 @@ class Fake:
 
     def map(self, function: str, tasks: Sequence[Task]) -> Iterator[Outcome]:
         """See `Runner.map`."""
-        stage = annotate if function == pipeline.ANNOTATE else None
+        stage = annotate if function == ANNOTATE else None
         for task in tasks:
             yield Outcome(task.key, stage(task.payload[0]) if stage else ingest(task.payload), None)
 

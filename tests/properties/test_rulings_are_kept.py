@@ -29,7 +29,7 @@ from communique.model.reports import Report
 from communique.review import portable
 from communique.review.book import Book
 from communique.review.rulings import anchor, decide
-from communique.run.tasks import Outcome, Task
+from communique.run.tasks import ANNOTATE, Outcome, Task
 from communique.store.store import Store
 
 NAMES = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
@@ -81,7 +81,7 @@ class Fake:
         for task in tasks:
             key = (function, repr(task.payload[0]))
             if key not in self.known:
-                read: Callable[..., Any] = annotate if function == pipeline.ANNOTATE else ingest
+                read: Callable[..., Any] = annotate if function == ANNOTATE else ingest
                 self.known[key] = read(task.payload[0] if read is annotate else task.payload)
             yield Outcome(task.key, self.known[key], None)
 

@@ -114,6 +114,18 @@ def test_a_worker_is_kept_and_replaced_after_its_share() -> None:
     assert pids[0] != pids[5]
 
 
+def test_workers_load_before_there_is_work() -> None:
+    """A pool that is told to start has as many processes as it may have, and works with them."""
+    with Pool(2) as pool:
+        before = set(children(os.getpid()))
+        pool.start("poisons:who", 3)
+        pool.start("poisons:who", 1)
+        started = set(children(os.getpid())) - before
+        assert len(started) == 2
+        (worked,) = pool.map("poisons:who", [Task("a", None, 20.0)])
+    assert worked.value in started
+
+
 def test_a_worker_serves_one_function_after_another() -> None:
     """A second stage finds the processes of the first, and what they hold."""
     with Pool(1) as pool:

@@ -1,7 +1,9 @@
 """An open database, whole."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import msgspec
@@ -9,7 +11,7 @@ import msgspec
 from communique.api.handing import Handing
 from communique.api.inputs import Given, expanded
 from communique.api.running import runner
-from communique.settings import DEFAULT_FETCHING, Fetching
+from communique.settings import DEFAULT_FETCHING, Fetching, Limits
 
 if TYPE_CHECKING:
     from communique.errors import PathError
@@ -17,6 +19,14 @@ if TYPE_CHECKING:
     from communique.model.decisions import Decision
     from communique.pipeline import Added, Progress
     from communique.review.desk import Desk
+    from communique.run.tasks import Runner
+
+
+def _there(
+    workers: "int | Runner", limits: Limits, *, model: bool, inputs: object = ()
+) -> AbstractContextManager["Runner"]:
+    """A runner that is open already, as it is, or one of so many workers."""
+    return runner(workers, limits, model=model, inputs=inputs) if isinstance(workers, int) else nullcontext(workers)
 
 
 class AddResult(msgspec.Struct, frozen=True):
@@ -33,7 +43,7 @@ class Communique(Handing):
         self,
         inputs: Given | Iterable[Given],
         *,
-        workers: int = 1,
+        workers: "int | Runner" = 1,
         build: bool = True,
         hints: Mapping[str, str | Mapping[str, str] | None] | None = None,
         again: bool = False,
@@ -45,7 +55,8 @@ class Communique(Handing):
         Args:
             inputs: paths, folders, patterns, or mappings with the keys of a JSON line (`text` and, where known, `id`,
                 `url`, `source`, `published`, `title`, `lang`).
-            workers: child processes that read; 0 reads in this process, without protection from hostile files.
+            workers: child processes that read; 0 reads in this process, without protection from hostile files; or a
+                runner, which stays open.
             build: whether to build afterwards.
             hints: what the files cannot say: `published`, `outlet`, `language`; and `map`, from the columns of a table
                 or keys of a line to `LINE_KEYS`, where they are called otherwise.
@@ -56,10 +67,12 @@ class Communique(Handing):
         Returns:
             what became of each input. Nothing that could be read is lost because of another input.
         """
-        from communique import pipeline
+        if not isinstance(inputs, (str, Path, Mapping)):
+            inputs = list(inputs)
+        with _there(workers, self.limits, model=build, inputs=inputs) as there:
+            from communique import pipeline
 
-        expansion = expanded(inputs, self.limits, hints or {}, stdin)
-        with runner(workers, self.limits, model=build) as there:
+            expansion = expanded(inputs, self.limits, hints or {}, stdin)
             told = progress or pipeline.silent
             added = pipeline.add(self._store, expansion, there, self.limits, told, again=again)
             if build and (added.inputs or not self.built):
@@ -73,7 +86,7 @@ class Communique(Handing):
         pages: bool = False,
         fetching: Fetching = DEFAULT_FETCHING,
         hints: Mapping[str, str | None] | None = None,
-        workers: int = 1,
+        workers: "int | Runner" = 1,
         build: bool = True,
         progress: "Progress | None" = None,
     ) -> AddResult:
@@ -84,7 +97,7 @@ class Communique(Handing):
             pages: whether they are those of reports instead.
             fetching: caps and manners, and where answers are kept so that nothing is fetched twice.
             hints: what pages cannot say: `published`, `outlet`, `language`.
-            workers: child processes that read.
+            workers: child processes that read, or a runner, which stays open.
             build: whether to build afterwards.
             progress: told the name of a stage and how many items it finished.
         """
@@ -94,7 +107,7 @@ class Communique(Handing):
         from communique.ingest.sources import Hints
 
         known = self._known()
-        with runner(workers, self.limits, model=build) as there, Fetcher(fetching) as fetcher:
+        with _there(workers, self.limits, model=build) as there, Fetcher(fetching) as fetcher:
             told = progress or pipeline.silent
             found = (
                 watch.pages(addresses, fetcher, Hints(**(hints or {})), known)

@@ -67,21 +67,23 @@ def add(
     urls, paths = _addresses(paths, fetch=fetch)
     if not urls:
         _refuse_nothing(paths)
-    with api.open(context.obj) as c, screen.progress() as progress:
+    # Before the database, whose library takes as long to load as the workers do.
+    here = api.runner(workers, model=build, inputs=[*urls, *paths])
+    with here as there, api.open(context.obj) as c, screen.progress() as progress:
         results = []
         if urls:
             said: dict[str, str | None] = {"published": published, "outlet": outlet, "language": lang}
             alone = build and not paths
             results.append(
                 c.watch(
-                    urls, pages=True, fetching=fetching(), hints=said, workers=workers, build=alone, progress=progress
+                    urls, pages=True, fetching=fetching(), hints=said, workers=there, build=alone, progress=progress
                 )
             )
         if paths:
             results.append(
                 c.add(
                     paths,
-                    workers=workers,
+                    workers=there,
                     build=build,
                     hints=hints,
                     again=again,

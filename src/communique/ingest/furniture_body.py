@@ -74,7 +74,7 @@ def _mark_headings(layout: Layout) -> None:
         return  # lines broken at a column, or a list
     for before, i, after in zip(plain, plain[1:], plain[2:], strict=False):
         around = layout.blocks[before], layout.blocks[after]
-        if around[0].prose and _is_body(around[1]) and _is_heading(layout.blocks[i]):
+        if around[0].prose and _is_heading(layout.blocks[i]) and _is_body(around[1]):
             layout.kinds[i] = Kind.HEADING
 
 
@@ -83,8 +83,10 @@ def _is_body(block: Block) -> bool:
 
 
 def _is_heading(block: Block) -> bool:
+    if block.text[-1] in '.!…,;:"”)]-–—' or block.text[:1].islower():
+        return False
     words = block.words
-    if block.text[-1] in '.!…,;:"”)]-–—' or not 1 < len(words) <= _HEADING_WORDS or block.text[:1].islower():
+    if not 1 < len(words) <= _HEADING_WORDS:
         return False
     if (label(block.text) and not block.titled) or _opens_quotation(block.text) or _POST_SIGN.search(block.text):
         return False

@@ -24,14 +24,23 @@ _WORDS = 400  # shown to the identifier: more change nothing and cost time
 
 def of(text: str) -> str | None:
     """The language of a text as a code of two letters; None where it is too short to tell."""
-    words = _WORD.findall(text[:SAMPLE].lower())
-    english = sum(map(WORDS.english.__contains__, words)) / len(words) if words else 0.0
+    sample = text[:SAMPLE].lower()
+    rough = sample.split()  # with the marks beside them: fewer are known, and it takes a quarter of the time
+    if len(rough) >= _ENOUGH and _share(rough) >= _SURE:
+        return ENGLISH
+    words = _WORD.findall(sample)
+    english = _share(words)
     if len(words) < _ENOUGH and text[:SAMPLE].isascii():
         return ENGLISH
     if english >= _SURE and len(words) >= _ENOUGH:
         return ENGLISH
     told, certain = _identified(words[:_WORDS])
     return ENGLISH if english >= _SHARE and len(words) >= _ENOUGH and certain < _CERTAIN else told
+
+
+def _share(words: list[str]) -> float:
+    """The share of common English words among some words."""
+    return sum(map(WORDS.english.__contains__, words)) / len(words) if words else 0.0
 
 
 def _identified(words: list[str]) -> tuple[str | None, float]:

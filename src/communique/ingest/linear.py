@@ -10,56 +10,9 @@ from collections import defaultdict
 
 import msgspec
 
+from communique.ingest.elements import BLANK, BLOCKS, CODE, IN_HEAD, LINE, PARAGRAPH, PLAIN, ROLES, SHOWN_RAW, Role
 from communique.ingest.offsets import Piece
 from communique.ingest.references import REFERENCE, decoded
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_VOID = _set("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr")
-#: Elements that begin and end a block of text.
-_BLOCKS = _set(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup "
-    "option p plaintext pre search section select summary table tbody tfoot thead title tr ul xmp"
-)
-_CELLS = frozenset(("td", "th"))
-#: Elements whose content is no markup: it ends at their end tag alone.
-_RAW = _set("iframe noembed noframes plaintext script style textarea title xmp")
-_SHOWN_RAW = frozenset(("plaintext", "textarea", "xmp"))
-#: Elements that a browser with scripts does not show.
-_UNSEEN = _set("audio canvas datalist head noscript object template video")
-#: What may stand in the head of a page; any other start tag ends it.
-_IN_HEAD = _set("base basefont bgsound head link meta noscript object script style template title")
-#: Elements whose text is not the article's, and those that say what kind of text theirs is.
-CONTEXTS = _set("aside button figcaption footer form header label nav option select")
-#: Elements that no article stands in, and those that hold code.
-_ASIDE = _set("aside nav footer select svg")
-_CODE = _set("script style iframe")
-#: Elements whose attributes say what the page is.
-_TELLING = _set("a base body html link meta time")
-_P_ENDS = _BLOCKS - {
-    "body",
-    "button",
-    "html",
-    "option",
-    "optgroup",
-    "legend",
-    "caption",
-    "tr",
-    "tbody",
-    "thead",
-    "tfoot",
-    "title",
-}
-#: Element -> those that its start tag ends.
-_SIBLINGS = {
-    "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "option": ("option",), "tr": ("tr", "td", "th"),
-    "td": ("td", "th"), "th": ("td", "th"), "body": ("head",), "tbody": ("tr", "td", "th", "tbody", "thead"),
-    "a": ("a",),
-}  # fmt: skip
 
 #: A tag: its slash, its name, and where it is well formed the rest and its end; or what is no element.
 _TAG = re.compile(r"<(?:(/?)([A-Za-z][^\s/>\0]{0,60})((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)(>)?|([!?/]))")
@@ -68,10 +21,11 @@ _TAG_BEGINS = re.compile(r"<(?:(/?)([A-Za-z][^\s/>\0]{0,60})()()|([!?/]))")
 _TRIES = 64  # tags that may be ill formed before none is tried so: each try may run to the end of the page
 _SPACE = " \t\n\r\f"
 _BREAK = re.compile(rf" (?=[{_SPACE}])[{_SPACE}]+|[\t\n\r\f][{_SPACE}]*|{REFERENCE.pattern}")
+#: The same for text without two blanks side by side: what it may begin with is one set, which is found much faster.
+_RARE_BREAK = re.compile(rf"[\t\n\r\f&](?:(?<!&)[{_SPACE}]*|(?<=&){REFERENCE.pattern.removeprefix('&')})")
 _ATTRIBUTE = re.compile(r"([^\s=\"'<>/]{1,200})(?:\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
 _QUOTE_OR_END = re.compile(r"[\"'>]")
 _HIDDEN = re.compile(r"\shidden(?=[\s=>/])|display\s?:\s?none|visibility\s?:\s?hidden", re.IGNORECASE)
-_HOLDERS = frozenset(("div", "ol", "section", "ul"))
 _NOT_READ = frozenset(("comments", "hidden"))
 _NOWHERE = (0, 0, "")  # how deep, where and in what element a part without the article began
 _COMMENTS = re.compile(
@@ -79,26 +33,15 @@ _COMMENTS = re.compile(
     re.IGNORECASE,
 )
 _SEEN = -1  # in the place of where an element began that is not shown
-_ROOT = ("", "", _SEEN, "")  # as if it were open: what `Linear._stack` holds, outside all elements
+_ROOT = ("", "", _SEEN, "")  # as if it were open: what `Linear._stack` holds at its bottom
 #: What parts two stretches of text, the weakest first: of several that meet, the strongest stands.
 _STRENGTHS = ("", " ", "\t", "\n", "\n\n")
-_BLANK, _CELL, _LINE, _PARAGRAPH = 1, 2, 3, 4
-_SEPARATORS = dict.fromkeys(_BLOCKS, _PARAGRAPH) | {
-    "tr": _LINE,
-    "option": _LINE,
-    "td": _CELL,
-    "th": _CELL,
-    "img": _BLANK,
-    "input": _BLANK,
-}
-#: Elements that are more than a stretch of their parent.
-_SPECIAL = _BLOCKS | _VOID | _RAW | _UNSEEN | _TELLING | CONTEXTS | _P_ENDS | _CELLS | _SIBLINGS.keys()
 
 
 class Block(msgspec.Struct, frozen=True, gc=False):
     """One block of text: its place, the element that began it, what it lies in, and how many characters are links.
 
-    `context` is one of `CONTEXTS`, `comments` (of readers), `hidden`, or "".
+    `context` is one of `elements.CONTEXTS`, `comments` (of readers), `hidden`, or "".
     """
 
     start: int
@@ -184,13 +127,14 @@ class Linear:
         self._title = ""
         self._scripts: list[str] = []
         #: Of each open element its name, context, where the part began that is not shown, and the block that it is in.
-        self._stack: list[tuple[str, str, int, str]] = []
+        self._stack: list[tuple[str, str, int, str]] = [_ROOT]
         self._open: defaultdict[str, int] = defaultdict(int)
         self._tries = 0
         self._kept: list[str] = []
         self._left = 0
         self._aside = _NOWHERE
-        self._deepest = self._longest = self._weight = self._unread = 0
+        self._deepest = 1
+        self._longest = self._weight = self._unread = 0
         self._block: tuple[int, str, str] | None = None
         self._tag = ""
         self._linked = 0
@@ -202,16 +146,18 @@ class Linear:
         source = self._source
         at = 1 if source.startswith("\ufeff") else 0
         while (token := (_TAG if self._tries < _TRIES else _TAG_BEGINS).search(source, at)) is not None:
-            if token.start() > at:
-                self._characters(at, token.start())
-            at = self._element(token) if token[2] else self._other(token)
+            start = token.start()
+            if start > at:
+                self._characters(at, start)
+            at = self._element(token, start) if token[2] else self._other(token)
         self._characters(at, len(source))
-        self._flush()
-        if self._stack and self._stack[-1][2] != _SEEN:
+        if self._block is not None:
+            self._flush(self._block)
+        if self._stack[-1][2] != _SEEN:
             self._unread = max(self._unread, len(source) - self._stack[-1][2])
         return Page(
             "".join(self._parts), self._pieces, self._blocks, self._tags, self._title, self._scripts,
-            self._deepest, self._longest, self._weight, self._unread,
+            self._deepest - 1, self._longest, self._weight, self._unread,
             "".join((*self._kept, source[self._left :])),
         )  # fmt: skip
 
@@ -236,8 +182,7 @@ class Linear:
         self._unread = max(self._unread, len(self._source) - at)
         return len(self._source)
 
-    def _element(self, token: re.Match[str]) -> int:
-        start = token.start()
+    def _element(self, token: re.Match[str], start: int) -> int:
         closing, name, inside, whole, _ = token.groups()
         name = name.lower()
         end = token.end() if whole else self._tag_end(token.end(2))
@@ -250,20 +195,21 @@ class Linear:
         self._weight += length * length
         if closing:
             self._close(name)
-            depth, begun, left = self._aside
-            if len(self._stack) < depth:
+            if len(self._stack) < self._aside[0]:
+                depth, begun, left = self._aside
                 self._leave(begun, end if name == left and len(self._stack) == depth - 1 else start)
             return end
+        role = ROLES.get(name, PLAIN)
         if length > self._cap:
             inside = ""
         elif not whole:
             inside = self._source[token.end(2) : end - 1]
-        self._start(name, inside, end)
-        if name in _RAW:
+        self._start(name, role, inside, end)
+        if role.raw:
             end = self._raw(name, inside, end)
-            if name in _CODE and not self._aside[0]:
+            if name in CODE and not self._aside[0]:
                 self._leave(start, end)
-        elif not self._aside[0] and (name in _ASIDE or (name in _HOLDERS and self._stack[-1][1] in _NOT_READ)):
+        elif not self._aside[0] and (role.apart or (role.holder and self._stack[-1][1] in _NOT_READ)):
             self._aside = (len(self._stack), start, name)
         return end
 
@@ -293,14 +239,14 @@ class Linear:
         """The content of an element that holds no markup, up to its end tag."""
         found = self._raw_end(name, at)
         end = found.start() if found else len(self._source)
-        if name in _SHOWN_RAW:
+        if name in SHOWN_RAW:
             self._characters(at, end)
         elif name == "title" and self._title_too and not self._title and "svg" not in self._open:
             self._title = " ".join(_text_of(self._source[at:end][: self._cap]).split())
         elif name == "script" and "ld+json" in inside.lower():
             self._scripts.append(self._source[at:end])
         if found is None:
-            self._unread = max(self._unread, 0 if name in _SHOWN_RAW else end - at)
+            self._unread = max(self._unread, 0 if name in SHOWN_RAW else end - at)
             return end
         self._close(name)
         after = self._seekers[">"].after(found.end())
@@ -316,67 +262,65 @@ class Linear:
 
     # -- structure
 
-    def _start(self, name: str, inside: str, at: int) -> None:
-        if name in _SPECIAL or self._open["head"]:
-            self._parted(name)
-            if name in _TELLING and name != "a":
+    def _start(self, name: str, role: Role, inside: str, at: int) -> None:
+        if role.special or self._open["head"]:
+            self._parted(name, role)
+            if role.telling:
                 self._tags.append(Tag(name, attributes(inside), self._length))
-            if name in _VOID:
+            if role.void:
                 return
-        _, context, unseen, block = self._stack[-1] if self._stack else _ROOT
-        if context != "hidden":
-            context = _context(name, inside, context)
-        if name in _UNSEEN and unseen == _SEEN:
+        _, context, unseen, block = self._stack[-1]
+        if (inside or role.context) and context != "hidden":
+            context = _context(name, role, inside, context)
+        if role.unseen and unseen == _SEEN:
             unseen = at
-        self._stack.append((name, context, unseen, name if name in _BLOCKS else block))
+        self._stack.append((name, context, unseen, name if role.block else block))
         self._open[name] += 1
-        if len(self._stack) > self._deepest:  # noqa: PLR1730 - as above
-            self._deepest = len(self._stack)
+        self._deepest = max(self._deepest, len(self._stack))
 
-    def _parted(self, name: str) -> None:
+    def _parted(self, name: str, role: Role) -> None:
         """End what the beginning of an element ends, and part the text before it from its own."""
-        if self._open["head"] and name not in _IN_HEAD and not self._open["template"] + self._open["noscript"]:
+        if self._open["head"] and name not in IN_HEAD and not self._open["template"] + self._open["noscript"]:
             self._close("head")
-        if name in _P_ENDS and self._open["p"] and self._stack[-1][0] == "p":
+        if role.ends_p and self._stack[-1][0] == "p":
             self._close("p")
-        for other in _SIBLINGS.get(name, ()):
-            if self._open[other] and self._stack[-1][0] == other:
+        for other in role.ends:
+            if self._stack[-1][0] == other:
                 self._close(other)
-        if name in _BLOCKS:
+        if role.block:
             if self._block is not None:
-                self._flush()
+                self._flush(self._block)
             self._tag = name
-        self._separate(name)
+        if role.strength > self._pending or name == "br":
+            self._separate(name, role)
 
     def _close(self, name: str) -> None:
         """End an element and all that is open in it; an end tag of nothing open is passed over."""
-        if name in _SPECIAL:
-            if self._block is not None and name in _BLOCKS:
-                self._flush()
-            self._separate(name)
+        role = ROLES.get(name, PLAIN)
+        if role.block and self._block is not None:
+            self._flush(self._block)
+        if role.strength > self._pending or name == "br":
+            self._separate(name, role)
         if not self._open[name]:
             return
         last = ""
         while last != name:
             last = self._stack.pop()[0]
             self._open[last] -= 1
-            if last in _BLOCKS and self._block is not None and last != name:
-                self._flush()
-        if name in _BLOCKS:
-            self._tag = self._stack[-1][3] if self._stack else ""
+            if self._block is not None and last != name and last in BLOCKS:
+                self._flush(self._block)
+        if role.block:
+            self._tag = self._stack[-1][3]
 
-    def _separate(self, name: str) -> None:
-        strength = _SEPARATORS.get(name, 0)
-        if name == "br":
-            strength = _PARAGRAPH if self._pending == _LINE else _LINE
-        if strength > self._pending:  # noqa: PLR1730 - as above
-            self._pending = strength
+    def _separate(self, name: str, role: Role) -> None:
+        """Part the text to come from the text before it, at least as the element does: two `br` part paragraphs."""
+        strength = PARAGRAPH if name == "br" and self._pending == LINE else role.strength
+        self._pending = max(self._pending, strength)
 
-    def _flush(self) -> None:
+    def _flush(self, block: tuple[int, str, str]) -> None:
         """End the block that is being read."""
-        if self._block is not None:
-            start, tag, context = self._block
-            self._blocks.append(Block(start, self._length, tag, context, self._linked))
+        start, tag, context = block
+        self._blocks.append(Block(start, self._length, tag, context, self._linked))
         self._block = None
         self._linked = 0
 
@@ -384,16 +328,19 @@ class Linear:
 
     def _characters(self, start: int, end: int) -> None:
         """Show a stretch of the source."""
-        if start >= end or (self._stack and self._stack[-1][2] != _SEEN):
+        if start >= end or self._stack[-1][2] != _SEEN:
             return
         if self._open["pre"] or self._open["textarea"] or self._open["listing"]:
             self._verbatim(start, end)
             return
         source = self._source
         if source[start] in _SPACE:
-            self._pending = self._pending or _BLANK
+            self._pending = self._pending or BLANK
             start += 1
-        for found in _BREAK.finditer(source, start, end):
+            if start == end:
+                return
+        breaks = _RARE_BREAK if source.find("  ", start, end) < 0 else _BREAK
+        for found in breaks.finditer(source, start, end):
             at = found.start()
             if start < at:
                 self._words(start, at)
@@ -401,7 +348,7 @@ class Linear:
             if source[at] == "&":
                 self._emit(decoded(found[0]), at, start - at)
             else:
-                self._pending = self._pending or _BLANK
+                self._pending = self._pending or BLANK
         if start < end:
             self._words(start, end)
 
@@ -409,14 +356,14 @@ class Linear:
         """Text without references or runs of blanks; a blank at either end parts it from its neighbours."""
         source = self._source
         if source[start] == " ":
-            self._pending = self._pending or _BLANK
+            self._pending = self._pending or BLANK
             start += 1
             if start == end:
                 return
         last = end - 1 if source[end - 1] == " " else end
         self._emit(source[start:last], start, last - start)
         if last < end:
-            self._pending = self._pending or _BLANK
+            self._pending = self._pending or BLANK
 
     def _verbatim(self, start: int, end: int) -> None:
         for found in REFERENCE.finditer(self._source, start, end):
@@ -435,7 +382,7 @@ class Linear:
                 self._length += len(separator)
             self._pending = 0
         if self._block is None:
-            self._block = (self._length, self._tag, self._stack[-1][1] if self._stack else "")
+            self._block = (self._length, self._tag, self._stack[-1][1])
         if self._mapped:
             self._pieces.append((self._length, source, len(text), width))
         self._parts.append(text)
@@ -449,12 +396,12 @@ def read(source: str, longest_tag: int, *, text_only: bool = False, mapped: bool
     return Linear(source, longest_tag, text_only=text_only, mapped=mapped).read()
 
 
-def _context(name: str, inside: str, context: str) -> str:
+def _context(name: str, role: Role, inside: str, context: str) -> str:
     """What kind of text an element holds, inside an element of a kind that is not hidden."""
-    if name in CONTEXTS:
+    if role.context:
         context = name
     if inside:
-        if "omment" in inside and name in _HOLDERS and _COMMENTS.search(inside):
+        if "omment" in inside and role.holder and _COMMENTS.search(inside):
             context = "comments"
         if ("idden" in inside or "isplay" in inside) and name not in ("body", "html") and _HIDDEN.search(f" {inside} "):
             context = "hidden"

@@ -29,7 +29,7 @@ START_SECONDS: Final = 120.0
 #: Starts in a row that may fail before the stage is given up.
 _STARTS: Final = 3
 #: Tasks that each worker may be ahead of the oldest one that is not done: bounds what is kept in memory.
-_AHEAD: Final = 64
+_AHEAD: Final = 32
 #: Seconds beyond its own that a task may wait for a busy machine: what is late is what computed too long.
 _WAITING_SECONDS: Final = 10.0
 _MAIN: Final = "import sys; sys.path[:] = sys.argv[1:]; from communique.run.worker import main; main()"
@@ -124,7 +124,7 @@ class Pool:
     """Works on tasks in `workers` child processes, which are kept from one `map` to the next."""
 
     def __init__(self, workers: int = 1, limits: Limits = DEFAULT_LIMITS, warm_up: str | None = None) -> None:
-        """A pool that starts its workers when there is work.
+        """A pool that starts its workers when there is work, or when it is told to.
 
         Args:
             workers: most processes at once.
@@ -137,6 +137,16 @@ class Pool:
         self._warm_up = warm_up
         self._children: list[_Child] = []
         self._failed_starts = 0
+
+    def start(self, function: str, workers: int) -> None:
+        """Start workers before there is work, and do not wait: they load while the caller makes ready as well.
+
+        Args:
+            function: what they will be asked to call first, as for `map`.
+            workers: how many, if that is no more than the pool may have.
+        """
+        for _ in range(min(workers, self._workers) - len(self._children)):
+            self._children.append(_Child(self._settings(function), self._limits.child_bytes))
 
     def map(self, function: str, tasks: Iterable[Task]) -> Iterator[Outcome]:
         """Call a function with every payload; see `Runner.map`."""

@@ -4,11 +4,16 @@ import functools
 import importlib
 from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
-from typing import Any, Literal, Protocol, Self
+from typing import Any, Final, Literal, Protocol, Self
 
 import msgspec
 
 from communique.errors import WorkerError
+
+#: Import paths of what a worker carries out, and of what it does before the first item: known before the rooms are.
+INGEST: Final = "communique.ingest.stage:ingest"
+ANNOTATE: Final = "communique.stages:annotate"
+WARM: Final = "communique.stages:warm"
 
 type FailureCode = Literal["time", "memory", "crash"]
 
