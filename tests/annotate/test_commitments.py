@@ -110,3 +110,17 @@ def test_any_text_gives_spans_that_hold(words: list[str]) -> None:
         for claim in mention.claims:
             claim.span.check(text)
     assert len({m.id for m in found}) == len(found)
+
+
+def test_nobody_is_promised_what_they_promise_themselves() -> None:
+    """In "assured his host of his country's commitment" the host is not the one who assures."""
+    text = "President Olli Halonen assured his host of his country's commitment to build three schools."
+    mention = next(m for m in read(text)[2] if m.kind is CommitmentKind.ASSURANCE)
+    assert values(mention, "to") == []
+
+
+def test_what_one_is_pleased_to_announce_is_ones_own() -> None:
+    """Whoever is pleased to announce that their country will do it promises it."""
+    words, _, found = read('"I am pleased to announce that Ghana will train 120 nurses," President Mary Okafor said.')
+    mention = next(m for m in found if m.kind is CommitmentKind.PLEDGE)
+    assert [words[v] for v in values(mention, "by")] == ["Mary Okafor"]

@@ -40,6 +40,14 @@ class PromiseNoun(msgspec.Struct, frozen=True, kw_only=True):
     words: tuple[str, ...] = ()
 
 
+class PromiseAdjective(msgspec.Struct, frozen=True, kw_only=True):
+    """An adjective that promises or offers what its infinitive says: "is ready to"."""
+
+    lemmas: tuple[str, ...]
+    kind: CommitmentKind
+    official: Official
+
+
 class ProgressVerb(msgspec.Struct, frozen=True, kw_only=True):
     """A verb that tells where something promised stands."""
 
@@ -71,6 +79,7 @@ class Fulfilment(msgspec.Struct, frozen=True):
 class _Table(msgspec.Struct, frozen=True):
     verb: tuple[PromiseVerb, ...]
     noun: tuple[PromiseNoun, ...]
+    adjective: tuple[PromiseAdjective, ...]
     progress: tuple[ProgressVerb, ...]
     deeds: _Deeds
     deed_nouns: dict[str, str]
@@ -82,6 +91,7 @@ class Promises(msgspec.Struct, frozen=True):
 
     verbs: dict[str, list[PromiseVerb]]
     nouns: dict[str, list[PromiseNoun]]
+    adjectives: dict[str, list[PromiseAdjective]]
     progress: dict[str, list[ProgressVerb]]
     deeds: frozenset[str]
     foretelling: frozenset[str]
@@ -109,6 +119,7 @@ def promises() -> Promises:
     return Promises(
         _by_lemma(table.verb),
         _by_lemma(table.noun),
+        _by_lemma(table.adjective),
         progress,
         table.deeds.verbs,
         table.deeds.foretelling,
@@ -118,7 +129,7 @@ def promises() -> Promises:
     )
 
 
-def _by_lemma[F: (PromiseVerb, PromiseNoun, ProgressVerb)](rows: tuple[F, ...]) -> dict[str, list[F]]:
+def _by_lemma[F: (PromiseVerb, PromiseNoun, PromiseAdjective, ProgressVerb)](rows: tuple[F, ...]) -> dict[str, list[F]]:
     found: dict[str, list[F]] = {}
     for row in rows:
         for lemma in row.lemmas:

@@ -12,8 +12,8 @@ from spacy.tokens import Token
 
 from communique.annotate import modality
 from communique.annotate.commitment_deeds import takes_back
-from communique.annotate.commitment_drafts import agents, parties, stretch
 from communique.annotate.commitment_frames import ProgressVerb, promises
+from communique.annotate.commitment_phrases import agents, parties, stretch
 from communique.annotate.commitments import Said, ahead, dues
 from communique.annotate.entities import Entities
 from communique.annotate.event_scope import Finder, Scene, within

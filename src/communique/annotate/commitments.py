@@ -8,8 +8,8 @@ import bisect
 from collections.abc import Iterable, Iterator
 
 from communique.annotate import commitment_drafts
-from communique.annotate.commitment_drafts import Promise
 from communique.annotate.commitment_gatherings import Gatherings
+from communique.annotate.commitment_phrases import Promise
 from communique.annotate.commitment_topics import with_topics
 from communique.annotate.entities import Entities
 from communique.annotate.event_scope import Finder

@@ -290,6 +290,8 @@ def _subject_holder(verb: Token) -> Token | None:
         return invited
     if infinitive and verb.dep_ in ("xcomp", "advcl", "ccomp") and head.lemma_ in _OBJECT_CONTROL:
         return object_of(head) or head
+    if verb.dep_ == "xcomp" and head.dep_ == "acomp":  # "I am pleased to announce"
+        return head.head
     joined = verb.dep_ in ("conj", "xcomp", "advcl") and head.tag_.startswith("VB")
     described = verb.dep_ in ("acl", "relcl") and verb.tag_ in ("VB", "VBG")
     return head if joined or described else None

@@ -23,6 +23,8 @@ def mend(doc: Doc) -> Doc:
         for token in sentence:
             if token.lemma_ in _TELLING:
                 _part(token, sentence)
+            if token.dep_ == "conj" and token.tag_ == "VBD":
+                _join_to_main(token)
     return doc
 
 
@@ -42,6 +44,19 @@ def _part(verb: Token, sentence: Span) -> None:
         thing.head, thing.dep_ = of, "pobj"
         owner.head, owner.dep_ = thing, "poss"
         mark.head, mark.dep_ = owner, "case"
+
+
+def _join_to_main(verb: Token) -> None:
+    """As in "said that A would pay, and urged B to help": who said it urged; no past tense goes with "would"."""
+    told = verb.head
+    main = told.head
+    modal = any(c.tag_ == "MD" for c in told.children) and told.tag_ == "VB"
+    if told.dep_ != "ccomp" or not modal or main.tag_ not in _FINITE or any(c.dep_ in _SUBJECTS for c in verb.children):
+        return
+    for between in [c for c in told.children if told.i < c.i < verb.i and c.dep_ in ("cc", "punct")]:
+        if between.i >= verb.i - len((",", "and")):
+            between.head = main
+    verb.head = main
 
 
 def _give_subject(verb: Token) -> None:

@@ -17,6 +17,7 @@ _HEADS = lexicon.word_set("places-heads")
 #: What a government has and a town has not, after the name of a capital with an apostrophe.
 _POLICY = lexicon.word_set("places-policy")
 _WILLS = lexicon.word_set("places-wills")
+_READY = frozenset(("ready", "willing", "prepared", "determined", "committed"))
 _SORTS = lexicon.word_set("places-sorts")
 _MOST_WORDS, _FEW = 8, 2
 _CALENDAR = lexicon.word_set("names-calendar")
@@ -175,7 +176,8 @@ def _as_government(stretch: Stretch, end: int) -> bool:
             index += 1
         return index < len(words) and words[index].low in _POLICY
     token = stretch.tokens[end - 1]
-    return token.dep_ == "nsubj" and token.head.lemma_ in _WILLS
+    ready = token.head.lemma_ == "be" and any(c.dep_ == "acomp" and c.lower_ in _READY for c in token.head.children)
+    return token.dep_ == "nsubj" and (token.head.lemma_ in _WILLS or ready)
 
 
 def _headed(stretch: Stretch, at: int, free: Sequence[bool]) -> Draft | None:
