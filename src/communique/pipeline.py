@@ -8,6 +8,7 @@ The record is a function of what is stored, so it makes no difference how it cam
 """
 
 import contextlib
+import gc
 import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -103,28 +104,38 @@ def add(
         progress: told how many inputs were read.
         again: take back reports that were removed.
     """
+    batches = _read(inputs, runner, limits)
+    return _meanwhile(batches, partial(_store, store, again=again), "read", progress)
+
+
+type Step = tuple[int, Added]
+"""How many items were stored, and what became of them."""
+
+
+def _meanwhile[B](batches: Iterable[B], keep: Callable[[B], Step], stage: str, progress: Progress) -> Added:
+    """Store batch after batch, each while the next one is being made; what was made is stored, whatever comes next."""
     total = Added()
-    steps: deque[Future[tuple[int, Added]]] = deque()
+    steps: deque[Future[Step]] = deque()
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="store") as storing:
         try:
-            for batch in _read(inputs, runner, limits):
-                total += _settled(steps, progress)
-                steps.append(storing.submit(_store, store, batch, again=again))
+            for batch in batches:
+                total += _settled(steps, stage, progress)
+                steps.append(storing.submit(keep, batch))
         finally:
-            total += _settled(steps, progress)
+            total += _settled(steps, stage, progress)
     return total
 
 
-def _settled(steps: "deque[Future[tuple[int, Added]]]", progress: Progress) -> Added:
-    """What became of the batch that was stored while the workers read the next one."""
+def _settled(steps: "deque[Future[Step]]", stage: str, progress: Progress) -> Added:
+    """What became of the batch that was stored while the workers made the next one."""
     if not steps:
         return Added()
     count, added = steps.popleft().result()
-    progress("read", count)
+    progress(stage, count)
     return added
 
 
-def _store(store: Store, batch: Sequence[Read], *, again: bool) -> tuple[int, Added]:
+def _store(store: Store, batch: Sequence[Read], *, again: bool) -> Step:
     total = Added()
     with store.writer("add") as writer:
         for read in batch:
@@ -257,19 +268,35 @@ def build(
     """
     key = annotation_key(limits)
     with store.view() as view:
-        waiting = tuple(h.id for h in view.reports()) if everything else view.stale(key)
-    for read in itertools.batched(_annotate(_reports(store, waiting), runner, limits), min(READ, BATCH)):
-        with store.writer("annotate") as writer:
-            for annotations, features in read:
-                writer.put_annotations(annotations.report, key, annotations.claims, features, annotations.problems)
-        progress("annotated", len(read))
+        waiting = view.stale("" if everything else key)
+    read = itertools.batched(_annotate(_reports(store, waiting), runner, limits), min(READ, BATCH))
+    _meanwhile(read, partial(_note, store, key), "annotated", progress)
     # The view is opened under the write lock: nobody can store anything between what is seen and what is made of it.
-    with store.writer("record") as writer, store.view() as view:
+    with store.writer("record") as writer, store.view() as view, _uncollected():
         cells = placed(view, view.reports())
         record = record_of(view, limits, cells=cells)
         _keep(writer, cells)
         writer.put_record(record)
     return record
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for objects that refer to themselves: a record has none, and all of it is gone through."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _note(store: Store, key: str, read: Sequence[Annotated]) -> Step:
+    with store.writer("annotate") as writer:
+        for annotations, features in read:
+            writer.put_annotations(annotations.report, key, annotations.claims, features, annotations.problems)
+    return len(read), Added()
 
 
 def _reports(store: Store, waiting: Iterable[str]) -> Iterator[Report]:
@@ -300,7 +327,7 @@ def _annotate(reports: Iterable[Report], runner: Runner, limits: Limits) -> Iter
 
 def remove(store: Store, report: str, reason: str, limits: Limits = DEFAULT_LIMITS) -> Record:
     """Erase a report and store the record that never had it, in one step."""
-    with store.writer("remove") as writer, store.view() as view:
+    with store.writer("remove") as writer, store.view() as view, _uncollected():
         cells = placed(view, [h for h in view.reports() if h.id != report])
         record = record_of(view, limits, without=frozenset({report}), cells=cells)
         writer.remove_report(report, reason)
@@ -312,6 +339,7 @@ def remove(store: Store, report: str, reason: str, limits: Limits = DEFAULT_LIMI
 # -- the record
 
 
+@_uncollected()
 def record_of(
     view: View,
     limits: Limits = DEFAULT_LIMITS,

@@ -126,6 +126,14 @@ def test_workers_load_before_there_is_work() -> None:
     assert worked.value in started
 
 
+def test_neighbours_go_to_one_worker() -> None:
+    """Tasks in a row go to one worker, which remembers what it read, while another takes those further on."""
+    with Pool(workers=2, limits=SMALL) as pool:
+        pids = [o.value for o in pool.map("poisons:who", [Task(str(n), n, 20.0) for n in range(64)])]
+    assert len(set(pids[:8])) == 1
+    assert all(isinstance(pid, int) for pid in pids)
+
+
 def test_a_worker_serves_one_function_after_another() -> None:
     """A second stage finds the processes of the first, and what they hold."""
     with Pool(1) as pool:

@@ -148,7 +148,7 @@ class _Marks:
 
 
 def _states_fact(claim: Claim) -> bool:
-    return claim.field in _FACT_FIELDS or ids.mention_key(claim.subject).letter in _FACTS
+    return claim.field in _FACT_FIELDS or ids.letter_of(claim.subject) in _FACTS
 
 
 def _place(claim: Claim) -> tuple[object, ...]:

@@ -47,11 +47,13 @@ def fuse(
     Schedules are seen from `build.as_of`, else from the latest day of publication, else not at all.
     """
     origins = Origins(stories)
-    sources = _dated(sources, Times(gather(sources, decisions), origins))
-    build = msgspec.structs.replace(build, as_of=_as_of(sources, build))
     dossiers = gather(sources, decisions)
-    who = cast(dossiers, origins)
     times = Times(dossiers, origins)
+    if (dated := _dated(sources, times)) is not sources:
+        sources, dossiers = dated, gather(dated, decisions)
+        times = Times(dossiers, origins)
+    build = msgspec.structs.replace(build, as_of=_as_of(sources, build))
+    who = cast(dossiers, origins)
     found = happenings(dossiers, who, times, origins)
     said = statements(dossiers, who.resolve, origins)
     owed = Ledger(who, times, origins, found, Date.of(build.as_of) if build.as_of else None).commitments(dossiers)
@@ -75,9 +77,12 @@ def fuse(
     )
 
 
-def _dated(sources: Sequence[Source], times: Times) -> list[Source]:
+def _dated(sources: Sequence[Source], times: Times) -> Sequence[Source]:
     """The reports; one that prints its day in digits gets it as its own where other evidence tells day from month."""
-    return [msgspec.structs.replace(s, head=_head(s.head, times)) for s in sources]
+    heads = [_head(s.head, times) for s in sources]
+    if all(head is s.head for head, s in zip(heads, sources, strict=True)):
+        return sources
+    return [msgspec.structs.replace(s, head=head) for head, s in zip(heads, sources, strict=True)]
 
 
 def _head(head: Head, times: Times) -> Head:

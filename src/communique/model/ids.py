@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 MENTION_ID = re.compile(r"(r[0-9a-f]{16})\.([a-z])([0-9]+)-([0-9]+)\Z")
 
+#: Where the letter stands in a mention id.
+_LETTER = len("r0123456789abcdef.")
+
 
 class MentionKey(NamedTuple):
     """A mention id taken apart. Sorts by report, start, end, letter: the order in which ids are 'smallest'."""
@@ -49,7 +52,12 @@ def mention_id(report: str, letter: str, start: int, end: int) -> str:
     return f"{report}.{letter}{start}-{end}"
 
 
-@functools.lru_cache(1 << 16)  # fusing asks again and again for the same ones
+def letter_of(mention: str) -> str:
+    """The letter of what is known to be a mention id."""
+    return mention[_LETTER]
+
+
+@functools.lru_cache(1 << 17)  # fusing asks again and again for the same ones
 def mention_key(mention: str) -> MentionKey:
     """Take a mention id apart.
 

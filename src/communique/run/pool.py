@@ -30,6 +30,8 @@ START_SECONDS: Final = 120.0
 _STARTS: Final = 3
 #: Tasks that each worker may be ahead of the oldest one that is not done: bounds what is kept in memory.
 _AHEAD: Final = 32
+#: Tasks in a row that one worker gets: neighbours have paragraphs in common, and a worker remembers what it parsed.
+_RUN: Final = 8
 #: Seconds beyond its own that a task may wait for a busy machine: what is late is what computed too long.
 _WAITING_SECONDS: Final = 10.0
 _MAIN: Final = "import sys; sys.path[:] = sys.argv[1:]; from communique.run.worker import main; main()"
@@ -54,6 +56,7 @@ class _Child:
         self.end = here
         self.inbox = pipe.Inbox(here, longest)
         self.task: tuple[int, Task] | None = None
+        self.run: int | None = None
         self.done = 0
         self.loading = 0
         self.load(settings)
@@ -158,16 +161,16 @@ class Pool:
         more = True
         try:
             while more or queue or done or self._busy():
-                while more and len(queue) < self._workers:
+                while more and len(queue) < 2 * _RUN * self._workers:
                     item = next(waiting, None)
                     more = item is not None
                     if item is not None:
                         queue.append(item)
                 self._hand_out(function, queue, following + _AHEAD * self._workers)
-                while following in done:  # with the next tasks handed out: workers go on while these are looked at
+                if following in done:  # with the next tasks handed out: workers go on while this one is looked at
                     yield done.pop(following)
                     following += 1
-                done.update(self._wait())
+                done.update(self._wait(0.0 if following in done else math.inf))
         finally:
             self._drop(child for child in list(self._children) if child.task)
 
@@ -178,6 +181,7 @@ class Pool:
         """Let the workers that are there load the function, with the model that they hold."""
         self._drop(child for child in list(self._children) if child.gone_idle())
         for child in self._children:
+            child.run = None
             if child.function != function:
                 child.load(self._settings(function))
 
@@ -186,11 +190,20 @@ class Pool:
         self._drop(child for child in list(self._children) if child.gone_idle())
         for child in self._children:
             if queue and queue[0][0] < until and child.ready and child.task is None:
-                child.take(*queue.popleft())
+                child.take(*self._next(child, queue))
         starting = sum(not child.ready for child in self._children)
         while len(self._children) < self._workers and len(queue) > starting:
             self._children.append(_Child(self._settings(function), self._limits.child_bytes))
             starting += 1
+
+    def _next(self, child: _Child, queue: deque[tuple[int, Task]]) -> tuple[int, Task]:
+        """The first task out of a run that no other worker is at; where there is none, the first of all."""
+        others = {other.run for other in self._children if other is not child}
+        at = next((n for n, (number, _) in enumerate(queue) if number // _RUN not in others), 0)
+        chosen = queue[at]
+        del queue[at]
+        child.run = chosen[0] // _RUN
+        return chosen
 
     def _settings(self, function: str) -> dict[str, Any]:
         return {
@@ -200,8 +213,8 @@ class Pool:
             "growth": self._limits.child_growth_bytes,
         }
 
-    def _wait(self) -> Iterator[tuple[int, Outcome]]:
-        """Wait until a worker says something or runs out of time; gives the tasks that are over."""
+    def _wait(self, most: float) -> Iterator[tuple[int, Outcome]]:
+        """Wait until a worker says something or runs out of time, or so many seconds; gives the tasks that are over."""
         awake = [child for child in self._children if child.task or not child.ready]
         if not awake:
             return
@@ -209,7 +222,7 @@ class Pool:
             for child in awake:
                 selector.register(child.end, selectors.EVENT_READ, child)
             pause = min(child.deadline for child in awake) - time.monotonic()
-            heard = [key.data for key, _ in selector.select(max(0.0, pause))]
+            heard = [key.data for key, _ in selector.select(max(0.0, min(most, pause)))]
         for child in heard:
             yield from self._hear(child)
         now = time.monotonic()

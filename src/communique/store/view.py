@@ -1,5 +1,6 @@
 """Everything that can be asked of the database. A `View` is a snapshot and never writes."""
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Any, Final, NamedTuple, Self
@@ -24,6 +25,8 @@ _record = msgspec.json.Decoder(Record).decode
 MODALITY: Final = {m.value: m for m in Modality}
 #: Ids asked for at once; more would pass the engine's number of variables.
 _BATCH: Final = 500
+#: Rows fetched at once.
+_ROWS: Final = 1 << 12
 
 
 class Tombstone(NamedTuple):
@@ -123,10 +126,10 @@ class View:
     # annotations
 
     def stale(self, key: str) -> tuple[str, ...]:
-        """Ids of the reports that are not annotated, or by something else than `key` names."""
+        """Ids of the reports that are not annotated, or by something else than `key` names; in order of arrival."""
         at = schema.annotated.c
         query = select(schema.reports.c.id).outerjoin(schema.annotated, at.report == schema.reports.c.id)
-        query = query.where((at.key.is_(None)) | (at.key != key)).order_by(schema.reports.c.id)
+        query = query.where((at.key.is_(None)) | (at.key != key)).order_by(schema.reports.c.number)
         return tuple(self._connection.scalars(query))
 
     def claims(self, reports: Iterable[str]) -> dict[str, tuple[Claim, ...]]:
@@ -135,9 +138,10 @@ class View:
         found: dict[str, list[Claim]] = {report: [] for report in wanted}
         at = schema.claims.c
         for batch in _batches(wanted):
-            for row in self._connection.execute(
+            rows = self._connection.execute(
                 select(schema.claims).where(at.report.in_(batch)).order_by(at.report, at.place)
-            ):
+            )
+            for row in itertools.chain.from_iterable(rows.partitions(_ROWS)):
                 found[row[0]].append(claim_of(row))
         return {report: tuple(claims) for report, claims in found.items()}
 
