@@ -138,6 +138,7 @@ def _settled(steps: "deque[Future[Step]]", stage: str, progress: Progress) -> Ad
 def _store(store: Store, batch: Sequence[Read], *, again: bool) -> Step:
     total = Added()
     with store.writer("add") as writer:
+        writer.look_for([read.report for read in batch if read.report])
         for read in batch:
             total += _stored(writer, read, again=again)
     return len(batch), total

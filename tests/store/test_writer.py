@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from communique.errors import NotFoundError, SpanError, StoreError
+from communique.model import ids
 from communique.model.claims import Claim
 from communique.model.decisions import Decision, Ruling
 from communique.model.problems import Problem
@@ -85,6 +86,20 @@ def test_a_changed_head_makes_annotations_stale(filled: Store, world: "World") -
         assert view.stale("k1") == (world.reports[0].id,)
         assert view.claims([world.reports[0].id]) == {world.reports[0].id: ()}
     assert verify(filled).sound
+
+
+def test_reports_that_were_looked_for_become_what_they_are(filled: Store, world: "World") -> None:
+    """Known, removed, new, twice among them, under another head: as if each had been asked for when it is put."""
+    with filled.writer() as writer:
+        writer.remove_report(world.reports[1].id, "a test")
+    new = Report(
+        msgspec.structs.replace(world.reports[0].head, id="r" + "9" * 16, sha256=ids.sha256_hex(b"New"), chars=3), "New"
+    )
+    reports = [world.reports[0], world.reports[1], new, new, with_head(world.reports[0], title="A title")]
+    with filled.writer() as writer:
+        writer.look_for(reports)
+        found = [writer.put_report(report, report.text.encode()) for report in reports]
+    assert found == ["duplicate", "tombstoned", "new", "duplicate", "changed"]
 
 
 def test_a_head_must_belong_to_its_bytes(store: Store, world: "World") -> None:

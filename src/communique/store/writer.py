@@ -42,6 +42,7 @@ class Writer:
         self._connection = connection
         self._ledger = Ledger(connection)
         self._last: int | None = None
+        self._absent: set[str] = set()
         self.erased = False
 
     @property
@@ -52,6 +53,18 @@ class Writer:
     def settle(self) -> None:
         """Bring the seals up to date, before the commit."""
         self._ledger.settle()
+
+    def look_for(self, reports: Sequence[Report]) -> None:
+        """Ask once which of some reports are not here and were not removed, so that `put_report` asks for none of them.
+
+        Args:
+            reports: those to be put in this step.
+        """
+        here = schema.reports.c.id
+        stored = set(self._connection.scalars(select(here).where(here.in_([r.id for r in reports]))))
+        gone = schema.tombstones.c.sha256
+        buried = set(self._connection.scalars(select(gone).where(gone.in_([r.head.sha256 for r in reports]))))
+        self._absent = {r.id for r in reports if r.id not in stored and r.head.sha256 not in buried}
 
     def put_report(self, report: Report, raw: bytes) -> Put:
         """Store a report as it was delivered.
@@ -70,11 +83,14 @@ class Writer:
         if report.head.sha256 != ids.sha256_hex(raw) or report.head.chars != len(report.text):
             message = f"the head of {report.id} does not belong to these bytes and this text"
             raise ValueError(message)
-        stored = self._connection.scalar(_STORED, {"report": report.id})
-        if stored is not None:
-            return self._put_again(report, raw, stored)
-        if self._connection.scalar(_BURIED, {"bytes": report.head.sha256}) is not None:
-            return Put.TOMBSTONED
+        if report.id in self._absent:
+            self._absent.remove(report.id)
+        else:
+            stored = self._connection.scalar(_STORED, {"report": report.id})
+            if stored is not None:
+                return self._put_again(report, raw, stored)
+            if self._connection.scalar(_BURIED, {"bytes": report.head.sha256}) is not None:
+                return Put.TOMBSTONED
         arrival = _arrival_row(report)
         self._ledger.insert(schema.reports, [_report_row(self._next(), report, raw, arrival)])
         self._ledger.insert(schema.arrivals, [arrival])
