@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.cluster.features import Features
-from communique.cluster.index import Cell, merged, ordered, rolled
+from communique.cluster.index import Cell, ordered, rolled
 from communique.text.shingles import shingles
 
 
@@ -27,16 +27,12 @@ def test_equal_hashes_keep_their_order(values: list[int]) -> None:
     assert ordered(np.array(values, dtype=np.uint64)).tolist() == sorted(range(len(values)), key=values.__getitem__)
 
 
-def test_terms_of_several_cells_are_counted_together() -> None:
-    """Numbers go by hash over all cells, counts are those of reports."""
+def test_terms_of_a_cell_are_counted_together() -> None:
+    """Numbers go by hash over all reports, counts are those of reports."""
     terms = [np.array(t, dtype="<u8").tobytes() for t in ([1, 5], [5, 9], [5])]
-    cells = [
-        Cell([Features(report="a", terms=terms[0], kinds=b"\0\0"), Features(report="b", terms=terms[1], kinds=b"\0\0")])
-    ]
-    cells.append(Cell([Features(report="c", terms=terms[2], kinds=b"\0")]))
-    together = merged([cell.terms for cell in cells])
-    assert together.number.tolist() == [0, 1, 1, 2, 1]
-    assert together.counts.tolist() == [1, 3, 1]
+    cell = Cell([Features(report=str(n), terms=term, kinds=bytes(2)) for n, term in enumerate(terms)])
+    assert cell.terms.number.tolist() == [0, 1, 1, 2, 1]
+    assert cell.terms.counts.tolist() == [1, 3, 1]
 
 
 def test_one_line_in_a_report_counts_once() -> None:

@@ -1,12 +1,18 @@
 """Tests of likeness in words."""
 
+import datetime as dt
 from collections.abc import Callable
 
+import msgspec
 import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from communique.cluster import likeness
 from communique.cluster.features import Features
 from communique.cluster.index import Cell
-from communique.cluster.likeness import FLOOR, UNDATED, Likeness
+from communique.cluster.likeness import FLOOR, UNDATED, Links, Weighed, links
 from communique.cluster.past import Past
 
 type Make = Callable[..., Features]
@@ -14,8 +20,15 @@ type Make = Callable[..., Features]
 
 def alike(reports: list[Features], days: list[int] | None = None, window: int = 6) -> dict[tuple[int, int], float]:
     """Likeness of the pairs that are compared."""
-    everyone = np.ones(len(reports), dtype=bool)
-    found = Likeness(Past(), Cell(reports), days or [UNDATED] * len(reports), window, everyone).links(everyone)
+    dated = [
+        msgspec.structs.replace(report, published=None if day == UNDATED else dt.date.fromordinal(day).isoformat())
+        for report, day in zip(reports, days or [UNDATED] * len(reports), strict=True)
+    ]
+    return values(links([], Weighed(Past(), Cell(dated)), window))
+
+
+def values(found: Links) -> dict[tuple[int, int], float]:
+    """Likeness by pair."""
     pairs = zip(found.one.tolist(), found.other.tolist(), strict=True)
     return dict(zip(pairs, found.value.tolist(), strict=True))
 
@@ -60,11 +73,55 @@ def test_no_reports_have_no_likeness(make: Make) -> None:
     assert alike([]) == alike([make(0, ""), make(1, "")]) == {}
 
 
-def test_rows_are_worked_out_as_they_are_asked_for(make: Make, narration: str) -> None:
-    """A later report's row holds all before it; what is not compared has no links."""
-    reports = [make(n, f"{start} {narration}.") for n, start in enumerate(("At dawn", "By noon", "In Suva"))]
-    cells, asked = [Cell(reports[:2]), Cell(reports[2:])], np.array([False, False, True])
-    new = Likeness(Past(cells[:-1]), cells[-1], [100, 100, 101], 6, np.ones(3, dtype=bool)).links(asked)
-    assert list(zip(new.one.tolist(), new.other.tolist(), strict=True)) == [(0, 2), (1, 2)]
-    part = Likeness(Past(cells[:-1]), cells[-1], [100, 100, 101], 6, np.array([True, False, True])).links(asked)
-    assert list(zip(part.one.tolist(), part.other.tolist(), strict=True)) == [(0, 2)]
+def weighed(cells: list[list[Features]]) -> list[Weighed]:
+    """Cells, each weighed by all before it."""
+    laid = [Cell(cell) for cell in cells]
+    return [Weighed(Past(laid[:at]), cell) for at, cell in enumerate(laid)]
+
+
+def test_a_cell_is_compared_with_those_before_it(make: Make, narration: str) -> None:
+    """Earlier reports are numbered backwards, and those too long ago are left out."""
+    days = ("2011-03-01", "2011-03-06", "2011-03-09", "2011-03-09")
+    reports = [make(n, f"At {n} {narration}.", published=day) for n, day in enumerate(days)]
+    *past, new = weighed([reports[:1], reports[1:2], reports[2:]])
+    assert sorted(values(links(past, new, 6))) == [(-1, 0), (-1, 1), (0, 1)]
+    assert sorted(values(links(past, new, 60))) == [(-2, 0), (-2, 1), (-1, 0), (-1, 1), (0, 1)]
+
+
+def test_a_weight_stays_what_it_was(make: Make, narration: str) -> None:
+    """Later reports do not change how the words of an earlier one are weighed, and rare words weigh more."""
+    reports = [make(n, f"At {n} {narration}. Herring {n}.", published="2011-03-01") for n in range(4)]
+    first, second = weighed([reports[:2], reports[2:]])
+    assert first.weight.tolist() == Weighed(Past(), Cell(reports[:2])).weight.tolist()
+    for each in (first, second):
+        assert np.allclose(np.bincount(each.report, weights=each.weight**2), 1)
+
+
+WORDS = st.lists(st.sampled_from(["herring", "choir", "lantern", "mosaic", "glacier"]), min_size=1, max_size=6)
+
+
+def expected(old: Weighed, new: Weighed) -> dict[tuple[int, int], float]:
+    """Sums over shared terms, worked out one by one."""
+    sums: dict[tuple[int, int], float] = {}
+    for term, weight, report in zip(*rows(new), strict=True):
+        for other, other_weight, earlier in zip(*rows(old), strict=True):
+            pair = earlier - len(old.days), report
+            sums[pair] = sums.get(pair, 0.0) + (term == other) * weight * other_weight
+    return {pair: value for pair, value in sums.items() if value >= FLOOR}
+
+
+def rows(cell: Weighed) -> tuple[list[int], list[float], list[int]]:
+    """Term, weight and report of each term of each report."""
+    return cell.terms.values[cell.terms.number].tolist(), cell.weight.tolist(), cell.report.tolist()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(WORDS, min_size=2, max_size=6), st.integers(1, 40))
+def test_portions_do_not_show(make: Make, bodies: list[list[str]], portion: int) -> None:
+    """However little is met at once, likeness across cells is the sum over shared terms of the products of weights."""
+    reports = [make(n, " ".join(words), published="2011-03-01") for n, words in enumerate(bodies)]
+    old, new = weighed([reports[:1], reports[1:]])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(likeness, "PORTION_MET", portion)
+        found = {pair: value for pair, value in values(links([old], new, 6)).items() if pair[0] < 0}
+    assert found == pytest.approx(expected(old, new))

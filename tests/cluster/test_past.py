@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.cluster.features import Features
-from communique.cluster.index import Cell, Hashes, merged
-from communique.cluster.past import Past, added
+from communique.cluster.index import Cell, Hashes
+from communique.cluster.past import Past
 
 REPORTS = st.lists(st.lists(st.integers(0, 4), min_size=6, max_size=14), min_size=1, max_size=5)
 
@@ -51,14 +51,18 @@ def test_what_was_answered_before_changes_no_answer(
         assert past.counts(lines, "us").tolist() == Past(cells).counts(lines, "us").tolist()
 
 
-@given(REPORTS, REPORTS)
-def test_terms_are_counted_with_those_before(one: list[list[int]], other: list[list[int]]) -> None:
-    """Each term of each report stands in as many reports as if all had been counted at once."""
-    old, new = cell(0, one), cell(50, other)
-    before = Past([old]).terms
-    number, counts = added(before, new.terms)
-    together = merged([old.terms, new.terms])
-    assert counts[np.concatenate((before.number, number))].tolist() == together.counts[together.number].tolist()
+@given(REPORTS, REPORTS, REPORTS)
+def test_terms_are_counted_over_all_cells(one: list[list[int]], other: list[list[int]], new: list[list[int]]) -> None:
+    """A term stands in as many reports as if all had been counted at once, by outlet as well, asked again or not."""
+    cells, asking = [cell(0, one), cell(50, other)], cell(90, new)
+    past, whole = Past(cells), Cell([report for each in cells for report in each.reports])
+    for _ in range(2):
+        for values, found, all_ in (
+            (asking.terms.values, past.held(asking.terms.values), whole.terms),
+            (asking.manner.values, past.manner(asking.manner.values), whole.manner),
+        ):
+            counts = dict(zip(all_.values.tolist(), all_.counts.tolist(), strict=True))
+            assert found.tolist() == [counts.get(value, 0) for value in values.tolist()]
 
 
 def test_without_cells_nothing_is_known() -> None:
@@ -66,7 +70,7 @@ def test_without_cells_nothing_is_known() -> None:
     values = np.array([1, 2], dtype=np.uint64)
     assert Past().meeting(values).tolist() == []
     assert Past().counts(values, "us").tolist() == [0, 0]
-    assert Past().terms.counts.tolist() == []
+    assert Past().held(values).tolist() == Past().manner(values).tolist() == [0, 0]
 
 
 def test_what_is_known_is_let_go_of_at_once() -> None:

@@ -86,6 +86,7 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every collection counts as a large one."""
     monkeypatch.setattr(cells, "SMALL", 0)
     monkeypatch.setattr(cells, "CELL_REPORTS", 2)
+    monkeypatch.setattr(cells, "STORY_CELLS", 2)
     monkeypatch.setattr(cells, "REUSE_CELLS", 8)
     monkeypatch.setattr(cells, "REUSE_DAYS", 8)
 

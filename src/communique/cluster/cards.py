@@ -1,5 +1,7 @@
 """What a story shows of a report: kept with the cell that it stands in, so that nothing else of it is loaded again."""
 
+import itertools
+
 import msgspec
 
 from communique.cluster.features import FURNITURE, Features
@@ -27,9 +29,8 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
 
 def card(report: Features) -> Card:
     """The card of a report."""
-    telling = (
-        [n for n, flag in enumerate(report.flags) if not flag & FURNITURE][:_LEAD_WORDS] if not report.title else []
-    )
+    words = (n for n, flag in enumerate(report.flags) if not flag & FURNITURE)
+    telling = [] if report.title else list(itertools.islice(words, _LEAD_WORDS))
     lead = (int(report.word_starts[telling[0]]), int(report.word_ends[telling[-1]])) if telling else (0, 0)
     return Card(report.report, report.title, report.published, lead, report.own)
 

@@ -16,7 +16,7 @@ CELL_REPORTS = 32
 """Reports of a cell, about; a day with more of them is a cell all the same."""
 STORY_CELLS = 7
 """Cells before a new one that say how rare a word is, the days within which stories can grow among them. On
-allsides-to2018, cut into cells of 32 and 128 reports, B-cubed is .902 and .903 and pairwise .703 and .707."""
+allsides-to2018, cut into cells of 32 and 128 reports, B-cubed is .899 and .902 and pairwise .686 and .707."""
 REUSE_CELLS = 30
 """Cells before a new one in which copied words are looked for, at least; about a thousand reports."""
 REUSE_DAYS = 30
@@ -78,12 +78,15 @@ def days_of_a_cell(reports: int, days: int) -> int:
 
 
 def _reach(length: int) -> int:
-    return max(REUSE_CELLS, -(-REUSE_DAYS // length))
+    return max(REUSE_CELLS, 3 * STORY_CELLS, -(-REUSE_DAYS // length))
 
 
 def _within(cell: int, other: int, length: int, back: int) -> bool:
-    """Whether an earlier cell is near: among the last `REUSE_CELLS`, or within `REUSE_DAYS`."""
-    return back <= REUSE_CELLS or (other - cell) * length <= REUSE_DAYS
+    """Whether an earlier cell is near: among the last `REUSE_CELLS`, or within `REUSE_DAYS`.
+
+    So are those that weigh what a cell that can be joined is compared with (`weighing`).
+    """
+    return back <= max(REUSE_CELLS, 3 * STORY_CELLS) or (other - cell) * length <= REUSE_DAYS
 
 
 def _ordinal(day: str | None) -> int:

@@ -31,7 +31,7 @@ def retold(
     place = {r.report: n for n, r in enumerate(reports)}
     known = [pair for group in before for pair in itertools.pairwise(group)]
     pairs = [(place[a], place[b]) for a, b in copies(reports, found)]
-    sound = {n for group in united(len(reports), known + pairs) if not split(group) for n in group}
+    sound = {n for group in united(len(reports), known + pairs) if len(group) == 1 or not split(group) for n in group}
     told = [(a, b) for a, b in pairs if a in sound and _two(reports[a].outlet, reports[b].outlet)]
     return united(len(reports), known + told)
 

@@ -4,7 +4,7 @@ A cell is a stretch of days (`cells`). Its words, runs and terms are flat arrays
 a term 16, however many reports there are.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -175,6 +175,11 @@ class Cell:
         for laid in ("terms", "manner", "weights", "kinds"):
             self.__dict__.pop(laid, None)
 
+    def content(self, at: int) -> Hashable:
+        """All that the words of a report are a function of, by its place."""
+        report = self.reports[at]
+        return report.hashes, report.flags, tuple(self._masked.get(report.report, ()))
+
     def lines(self, at: int) -> Lines:
         """A report, by its place, without its furniture."""
         hashes, _ = self._words
@@ -204,23 +209,6 @@ def _counted(values: Hashes) -> Counted:
     number[order] = np.cumsum(opens) - 1
     firsts = np.flatnonzero(opens)
     return Counted(values[order][firsts], np.diff(np.append(firsts, len(values))), number)
-
-
-def merged(parts: Sequence[Counted]) -> Counted:
-    """The terms of several cells together, those of one cell after those of another."""
-    if not parts:
-        return Counted(np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
-    values = np.concatenate([part.values for part in parts])
-    order = np.argsort(values)
-    opens = opening(values[order])
-    firsts = np.flatnonzero(opens)
-    number = np.empty(len(values), dtype=np.int64)
-    number[order] = np.cumsum(opens) - 1
-    counts = np.concatenate([part.counts for part in parts])[order]
-    total = np.add.reduceat(counts, firsts) if len(counts) else counts
-    bounds = np.cumsum([len(part.values) for part in parts])[:-1]
-    own = [own[part.number] for own, part in zip(np.split(number, bounds), parts, strict=True)]
-    return Counted(values[order][firsts], total, np.concatenate(own))
 
 
 def ranges(starts: Ints, lengths: Ints) -> Ints:

@@ -177,8 +177,8 @@ def _meeting(left: Ints, right: Ints, close: Bools, count: int) -> Bools:
 
 def bounded(bounds: Sequence[Bounds]) -> Bounds:
     """The bounds of several together."""
-    out = Bounds()
-    for each in bounds:
+    out, *others = bounds or [Bounds()]
+    for each in others:
         out = out.joined(each)
     return out
 

@@ -30,6 +30,12 @@ class Passage(NamedTuple):
     b_end: int
     runs: tuple[Segment, ...]
 
+    @classmethod
+    def of(cls, a: int, b: int, runs: Sequence[Segment]) -> "Passage":
+        """The passage of two reports, by their numbers, that some runs make up."""
+        first, last = runs[0], runs[-1]
+        return cls(a, first.a, last.a + last.words, b, first.b, last.b + last.words, tuple(runs))
+
     @property
     def pairs(self) -> list[Pair]:
         """The words that are equal, one by one."""
@@ -46,12 +52,12 @@ def passages(a: int, b: int, one: Lines, other: Lines, seeds: Sequence[Segment])
         other: the second's.
         seeds: exact runs that they share, in the order of the text.
     """
-    return [_passage(a, b, runs) for runs in chained(_grown(one, other, seeds), one, other)]
+    return [Passage.of(a, b, runs) for runs in runs_of(one, other, seeds)]
 
 
-def _passage(a: int, b: int, runs: Sequence[Segment]) -> Passage:
-    first, last = runs[0], runs[-1]
-    return Passage(a, first.a, last.a + last.words, b, first.b, last.b + last.words, tuple(runs))
+def runs_of(one: Lines, other: Lines, seeds: Sequence[Segment]) -> list[list[Segment]]:
+    """The runs of each of `passages`: a function of the words alone, whatever is marked of them as quoted."""
+    return chained(_grown(one, other, seeds), one, other)
 
 
 def _grown(one: Lines, other: Lines, seeds: Sequence[Segment]) -> list[list[Segment]]:

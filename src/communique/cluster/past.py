@@ -4,15 +4,16 @@ One more report changes little of what they are asked, so the answers of the las
 is looked up again. With or without them the answers are the same.
 """
 
+import itertools
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Hashable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from communique.cluster.features import Features
-from communique.cluster.index import Cell, Counted, Hashes, Ints, Runs, merged, met, ranges
+from communique.cluster.index import Cell, Counted, Hashes, Ints, Lines, Runs, Segment, met, ranges
 
 
 class Past:
@@ -22,19 +23,32 @@ class Past:
         cells: the cells.
         reports: their reports.
         number: number of each, by id.
+        grown: runs that reports share with new ones, by what these are a function of; of the last time only.
     """
 
     def __init__(self, cells: Sequence[Cell] = ()) -> None:
         """Number the reports."""
         self.cells = tuple(cells)
         self.reports: list[Features] = [report for cell in cells for report in cell.reports]
+        self._firsts = list(itertools.accumulate([len(cell.reports) for cell in cells], initial=0))
         self.number = {report.report: n for n, report in enumerate(self.reports)}
+        self._lines: dict[int, Lines] = {}
+        self.grown: dict[Hashable, list[list[Segment]]] = {}
         # What answers knows the cells, never this object: a circle would keep all of them until it is looked for.
         own = self.cells
         self._runs = _Answers(lambda values: _found_in(own, values, [cell.runs for cell in own]))
         self._site = _Answers(lambda values: _found_in(own, values, [cell.site for cell in own]))
         self._kept: dict[bytes, dict[tuple[str | None, bytes, bytes], list[tuple[int, int]]]] = {}
+        self._terms = _Answers(lambda values: _standing(values, [cell.terms for cell in own]))
+        self._manner = _Answers(lambda values: _standing(values, [cell.manner for cell in own]))
         self._often: dict[str, _Answers] = defaultdict(lambda: _Answers(lambda values: _counted(own, values)))
+
+    def words(self, number: int) -> Lines:
+        """A report without its furniture, by its number."""
+        if number not in self._lines:
+            at = bisect_right(self._firsts, number) - 1
+            self._lines[number] = self.cells[at].lines(number - self._firsts[at])
+        return self._lines[number]
 
     def meeting(self, values: Hashes) -> Ints:
         """The runs that are among some values: rows of value's place, report and place, in order.
@@ -55,8 +69,15 @@ class Past:
             values: as for `meeting`.
             asker: who asks; the answers of the last time are kept for each.
         """
-        rows = self._often[asker].to(values)
-        return np.bincount(rows[:, 0], weights=rows[:, 1], minlength=len(values)).astype(np.int64)
+        return _total(self._often[asker].to(values), len(values))
+
+    def held(self, terms: Hashes) -> Ints:
+        """In how many reports each of some distinct terms stands, ascending."""
+        return _total(self._terms.to(terms), len(terms))
+
+    def manner(self, terms: Hashes) -> Ints:
+        """The same of terms told apart by outlet."""
+        return _total(self._manner.to(terms), len(terms))
 
     def remembered(self, what: bytes) -> dict[tuple[str | None, bytes, bytes], list[tuple[int, int]]]:
         """What was found in reports, by their outlet, words and flags, for the last two whats; to be added to."""
@@ -66,30 +87,19 @@ class Past:
         self._kept[what] = known
         return known
 
-    @cached_property
-    def terms(self) -> Counted:
-        """The terms of all cells."""
-        return merged([cell.terms for cell in self.cells])
 
-    @cached_property
-    def manner(self) -> Counted:
-        """The same, told apart by outlet."""
-        return merged([cell.manner for cell in self.cells])
+def _total(rows: Ints, size: int) -> Ints:
+    return np.bincount(rows[:, 0], weights=rows[:, 1], minlength=size).astype(np.int64)
 
-    @cached_property
-    def kinds(self) -> npt.NDArray[np.uint8]:
-        """Kind of each term, report after report."""
-        return np.concatenate([np.zeros(0, dtype=np.uint8), *(cell.kinds for cell in self.cells)])
 
-    @cached_property
-    def weights(self) -> npt.NDArray[np.float64]:
-        """Weight of each term by its count."""
-        return np.concatenate([np.zeros(0), *(cell.weights for cell in self.cells)])
-
-    @cached_property
-    def lengths(self) -> Ints:
-        """Terms of each report."""
-        return np.concatenate([np.zeros(0, dtype=np.int64), *(cell.lengths for cell in self.cells)])
+def _standing(values: Hashes, terms: Sequence[Counted]) -> Ints:
+    """How often values stand in cells: rows of value's place and count."""
+    total = np.zeros(len(values), dtype=np.int64)
+    for cell in terms:
+        at, known = found(cell.values, values)
+        total[known] += cell.counts[at[known]]
+    often = np.flatnonzero(total)
+    return np.column_stack((often, total[often]))
 
 
 def _found_in(cells: Sequence[Cell], values: Hashes, runs: Sequence[Runs]) -> Ints:
@@ -123,6 +133,8 @@ class _Answers:
 
     def to(self, values: Hashes) -> Ints:
         """The rows of values, in the order of these, and within one as they were given."""
+        if self._values is not None and np.array_equal(values, self._values):
+            return self._rows
         if self._values is None:
             rows = self._ask(values)
         else:
@@ -152,17 +164,3 @@ def found(known: Hashes, values: Hashes) -> tuple[Ints, npt.NDArray[np.bool_]]:
     inside = np.flatnonzero(at < len(known))
     there[inside] = known[at[inside]] == values[inside]
     return at, there
-
-
-def added(before: Counted, new: Counted) -> tuple[Ints, Ints]:
-    """The terms of a new cell counted with those before.
-
-    Returns:
-        for each of its terms the number among those before, and after them where it is new; and in how many reports
-        each of all of them stands.
-    """
-    at, known = found(before.values, new.values)
-    number = np.where(known, at, len(before.values) + np.cumsum(~known) - 1)
-    counts = np.concatenate((before.counts, np.zeros(int((~known).sum()), dtype=np.int64)))
-    counts[number] += new.counts
-    return number[new.number], counts

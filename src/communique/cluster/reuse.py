@@ -7,7 +7,7 @@ A passage that is quoted in one report and narrated in another has one upstream 
 import itertools
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy as np
 from communique.cluster.features import NAME, QUOTED, STOP, Features
 from communique.cluster.index import Cell, Lines, Segment
 from communique.cluster.meeting import pairs
-from communique.cluster.passages import Passage, passages
+from communique.cluster.passages import Passage, runs_of
 from communique.cluster.past import Past
 from communique.cluster.site import Place, recurring
 from communique.model.words import ReuseKind
@@ -93,10 +93,9 @@ def found_in(past: Past, new: Cell, quoted: Quoted | None = None) -> Found:
         new: the cell.
         quoted: words of earlier reports to be taken as quoted, by report id; ranges of words, ends exclusive.
     """
-    desk = _Desk((*past.cells, new), quoted or {})
-    together = [
-        passages(a, b, desk.lines(a), desk.lines(b), seeds) for a, b, seeds in pairs(past, new, desk.order) if seeds
-    ]
+    desk = _Desk(past, new, quoted or {})
+    together = [desk.passages(a, b, seeds) for a, b, seeds in pairs(past, new, desk.order)]
+    past.grown = desk.grown
     marked = _upstream(together, desk)
     rows = [[row for passage in pair for row in _typed(passage, desk)] for pair in together]
     rows = [pair for pair in rows if pair]
@@ -108,22 +107,37 @@ def found_in(past: Past, new: Cell, quoted: Quoted | None = None) -> Found:
 class _Desk:
     """The reports of some cells, numbered through, with their words laid out as far as they are asked for."""
 
-    def __init__(self, cells: Sequence[Cell], quoted: Quoted) -> None:
+    def __init__(self, past: Past, new: Cell, quoted: Quoted) -> None:
         """Number the reports."""
-        self.reports = [report for cell in cells for report in cell.reports]
-        self.number = {report.report: n for n, report in enumerate(self.reports)}
+        self._past, self._new = past, new
+        self.grown: dict[Hashable, list[list[Segment]]] = {}
+        self.reports = [*past.reports, *new.reports]
+        self.number = past.number | {report.report: n for n, report in enumerate(new.reports, len(past.reports))}
         ranked = sorted(range(len(self.reports)), key=list(self.number).__getitem__)
         self.order = np.empty(len(ranked), dtype=np.int64)
         self.order[ranked] = np.arange(len(ranked))
         self._quoted = quoted
         self._lines: dict[int, Lines] = {}
-        self._of = [(cell, at) for cell in cells for at in range(len(cell.reports))]
+
+    def passages(self, a: int, b: int, seeds: Sequence[Segment]) -> list[Passage]:
+        """See `passages.passages`; what was found of the same words the last time is not looked for again."""
+        key = self._content(a), self._content(b), tuple(seeds)
+        runs = self._past.grown.get(key)
+        if runs is None:
+            runs = runs_of(self.lines(a), self.lines(b), seeds)
+        self.grown[key] = runs
+        return [Passage.of(a, b, each) for each in runs]
+
+    def _content(self, number: int) -> Hashable:
+        fresh = number - len(self._past.reports)
+        return number if fresh < 0 else self._new.content(fresh)
 
     def lines(self, number: int) -> Lines:
         """A report's words, with what is known to be quoted marked."""
         if number not in self._lines:
-            cell, at = self._of[number]
-            self._lines[number] = self._marked(cell.lines(at), self.reports[number].report)
+            fresh = number - len(self._past.reports)
+            lines = self._past.words(number) if fresh < 0 else self._new.lines(fresh)
+            self._lines[number] = self._marked(lines, self.reports[number].report)
         return self._lines[number]
 
     def _marked(self, lines: Lines, report: str) -> Lines:

@@ -8,7 +8,6 @@ With these thresholds: allsides-to2018 B-cubed .91 and pairwise .71, ecb-1-35 .9
 no wrong merge.
 """
 
-import datetime as dt
 import itertools
 import math
 from collections import defaultdict
@@ -21,7 +20,18 @@ import numpy as np
 from communique.cluster.copied import retold
 from communique.cluster.features import Features
 from communique.cluster.index import Cell
-from communique.cluster.likeness import UNDATED, WEIGHT, Bools, Floats, Ints, Likeness, Links, in_order
+from communique.cluster.likeness import (
+    UNDATED,
+    WEIGHT,
+    Bools,
+    Floats,
+    Ints,
+    Links,
+    Weighed,
+    in_order,
+    links,
+    ordinal,
+)
 from communique.cluster.linkage import NEVER, Bounds, Rules, average_link, bounded
 from communique.cluster.past import Past
 from communique.cluster.reuse import Shared, found_in
@@ -72,7 +82,8 @@ def partition(reports: Sequence[Features], found: Sequence[Shared] | None = None
     """
     cell = Cell(reports)
     by_id = {r.report: r for r in reports}
-    groups = placed(Scene(Past(), cell), found_in(Past(), cell).shared if found is None else found)
+    scene = Scene(Past(), cell, links([], Weighed(Past(), cell), FAR))
+    groups = placed(scene, found_in(Past(), cell).shared if found is None else found)
     return [[by_id[report] for report in group] for group in groups]
 
 
@@ -80,18 +91,20 @@ class Scene(NamedTuple):
     """Reports to be placed among those before them.
 
     Attributes:
-        past: the cells before; they say how rare a word is as well, and those of the last days can be joined.
+        past: the cells before; those of the last days can be joined.
         new: the reports to be placed.
+        links: likeness among all of these, numbered through.
         groups: the groups of two and more in which the earlier ones stand, by id; members from outside are no harm.
     """
 
     past: Past
     new: Cell
+    links: Links
     groups: Sequence[Sequence[str]] = ()
 
     def days(self) -> dict[str, int]:
         """Day of publication of each report."""
-        return {r.report: _ordinal(r.published) for r in (*self.past.reports, *self.new.reports)}
+        return {r.report: ordinal(r.published) for r in (*self.past.reports, *self.new.reports)}
 
 
 def placed(scene: Scene, found: Sequence[Shared]) -> list[list[str]]:
@@ -134,22 +147,19 @@ def _links(scene: Scene, days: Mapping[str, int], place: Mapping[str, int], befo
     """
     number = np.array([place.get(report, -1) for report in days], dtype=np.int64)
     fresh = np.arange(len(number)) >= len(number) - len(scene.new.reports)
-    likeness = Likeness(scene.past, scene.new, list(days.values()), FAR, number >= 0)
-    new = likeness.links(fresh)
-    if not scene.past.cells:
-        return in_order(number[new.one], number[new.other], new.value)
-    old = _touched(new, number, before) & ~fresh
-    rest = likeness.links(old)
-    both = old[rest.one] & old[rest.other]
-    one, other = (np.concatenate((a, b[both])) for a, b in ((new.one, rest.one), (new.other, rest.other)))
-    return in_order(number[one], number[other], np.concatenate((new.value, rest.value[both])))
+    one, other, value = scene.links
+    live = (number[one] >= 0) & (number[other] >= 0)
+    new = live & (fresh[one] | fresh[other])
+    old = _touched(Links(number[one[new]], number[other[new]], value[new]), number, before)
+    kept = np.flatnonzero(new | (live & old[one] & old[other]))
+    return in_order(number[one[kept]], number[other[kept]], value[kept])
 
 
 def _touched(new: Links, number: Ints, before: Sequence[Sequence[int]]) -> Bools:
     """Which reports may come to stand with a new one: those that are like one, and their groups."""
     close = new.value >= MARGIN * LEAST
     touched = np.zeros(len(number) + 1, dtype=bool)
-    touched[number[new.one[close]]] = touched[number[new.other[close]]] = True
+    touched[new.one[close]] = touched[new.other[close]] = True
     for group in before:
         touched[group] |= touched[group].any()
     touched[-1] = False
@@ -157,7 +167,7 @@ def _touched(new: Links, number: Ints, before: Sequence[Sequence[int]]) -> Bools
 
 
 def _desk(reports: Sequence[Features], links: Links) -> _Desk:
-    days = [_ordinal(r.published) for r in reports]
+    days = [ordinal(r.published) for r in reports]
     leads = [leading(r.sessions) for r in reports]
     numbers = [lead.number if lead else -1 for lead in leads]
     bounds = [Bounds(d, d, n) if d != UNDATED else Bounds(number=n) for d, n in zip(days, numbers, strict=True)]
@@ -255,13 +265,6 @@ def _kinds(desk: _Desk, group: Sequence[int]) -> dict[int, int]:
     }
 
 
-def _ordinal(day: str | None) -> int:
-    try:
-        return dt.date.fromisoformat(day or "").toordinal()
-    except ValueError:
-        return UNDATED
-
-
 def _by_time(links: Links, days: Ints) -> Floats:
     """Likeness weakened over days apart; reports without a day compare with all."""
     gap = np.abs(days[links.one] - days[links.other])
@@ -299,10 +302,8 @@ def _by_frame(links: Links, reports: Sequence[Features]) -> Floats:
 
 def _split(desk: _Desk, group: Sequence[int]) -> bool:
     """Whether the sessions or the days of some reports of a group contradict each other."""
-    whole = Bounds()
-    for n in group:
-        if whole.clash(desk.bounds[n], FAR):
-            return True
-        whole = whole.joined(desk.bounds[n])
+    days = [desk.bounds[n].first for n in group if desk.bounds[n].first]
+    if len({desk.bounds[n].number for n in group} - {-1}) > 1 or (days and max(days) - min(days) >= FAR):
+        return True
     frames = {desk.reports[n].frame for n in group if desk.reports[n].official >= OFFICIAL}
     return any(apart(one, other) for one, other in itertools.combinations(frames, 2))

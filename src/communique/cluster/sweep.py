@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import msgspec
 import numpy as np
 
+from communique.cluster import cells as calendar
 from communique.cluster.cards import Card, card
-from communique.cluster.cells import STORY_CELLS, Stretch, stretches
+from communique.cluster.cells import Stretch, stretches
 from communique.cluster.features import Features
 from communique.cluster.index import Cell, Ints
 from communique.cluster.joined import Places, places
@@ -22,8 +23,9 @@ from communique.cluster.past import Past
 from communique.cluster.reuse import Shared, found_in
 from communique.cluster.site import Learner
 from communique.cluster.stories import Scene, placed
+from communique.cluster.weighing import Weighing
 
-VERSION = "3"
+VERSION = "4"
 """Changes whenever the same reports would be grouped differently."""
 _HELD = 32
 """Cells that are held laid out: a new one and those in which copied words are looked for."""
@@ -86,6 +88,7 @@ class Sweep:
         self._load = load
         self._cells: OrderedDict[str, Cell] = OrderedDict()
         self._past = _NOTHING
+        self._weighing = Weighing(self._laid)
 
     def over(self, items: Mapping[str, Item], known: Mapping[str, Placed]) -> Iterator[tuple[str, Placed]]:
         """What each cell gives, by its name, cells by day.
@@ -132,7 +135,7 @@ class Sweep:
         masked = site.learnt(_happenings(past, new, before, placed=False))
         new.mask(masked)
         found = found_in(past, new, _together([given.quoted for given in near]))
-        groups = placed(Scene(recent, new, before), found.shared)
+        groups = placed(Scene(recent, new, self._weighing.among(cells), before), found.shared)
         furniture = site.learnt(_happenings(past, new, groups, placed=True))
         by_id = {r.report: r for r in (*past.reports, *new.reports)}
         return Placed(
@@ -155,9 +158,9 @@ class Sweep:
             laid = [self._laid(digest, cell) for digest, cell in cells]
             for cell, given in zip(laid, near, strict=True):
                 cell.mask(given.masked)
-            for cell in laid[:-STORY_CELLS]:
+            for cell in laid[: -calendar.STORY_CELLS]:
                 cell.forget_terms()
-            self._past = key, Past(laid), Past(laid[-STORY_CELLS:])
+            self._past = key, Past(laid), Past(laid[-calendar.STORY_CELLS :])
         return self._past[1:]
 
     def _laid(self, digest: str, cell: Stretch) -> Cell:
@@ -200,10 +203,10 @@ def _happenings(past: Past, new: Cell, groups: Sequence[Sequence[str]], *, place
     first, stories = len(past.cells), len(past.cells) + len(groups)
     told = np.repeat(np.arange(first), [len(cell.reports) for cell in past.cells])
     own = stories + np.arange(len(new.reports)) * placed
-    number = past.number | {r.report: len(told) + n for n, r in enumerate(new.reports)} if placed else past.number
+    fresh = {r.report: len(told) + n for n, r in enumerate(new.reports)} if placed else {}
     out = np.concatenate((told, own))
     for story, group in enumerate(groups, first):
-        out[[number[report] for report in group if report in number]] = story
+        out[[n for report in group if (n := past.number.get(report, fresh.get(report, -1))) >= 0]] = story
     return out
 
 
