@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.cluster import cells
-from communique.cluster.cells import CELL_REPORTS, REUSE_CELLS, SMALL, stretches
+from communique.cluster.cells import BLOCK_CELLS, CELL_REPORTS, REUSE_CELLS, SMALL, stretches
 
 
 def daily(days: int, rate: int) -> dict[str, str | None]:
@@ -40,10 +40,13 @@ def test_quiet_days_share_a_cell() -> None:
 
 
 def test_near_cells_are_the_last_ones() -> None:
-    """Cells before, in order, no more than the window holds."""
+    """Cells before, in order, no more than the window holds and the rest of its oldest block."""
     found = stretches(daily(60, 40))
     assert found[0].near == ()
-    assert found[50].near == tuple(range(50 - REUSE_CELLS, 50))
+    first = found[50].near[0]
+    assert found[50].near == tuple(range(first, 50))
+    assert 50 - REUSE_CELLS - BLOCK_CELLS < first <= 50 - REUSE_CELLS
+    assert found[first].block > found[first - 1].block
 
 
 def test_reports_without_a_day_come_last() -> None:

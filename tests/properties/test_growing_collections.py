@@ -89,6 +89,7 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cells, "STORY_CELLS", 2)
     monkeypatch.setattr(cells, "REUSE_CELLS", 8)
     monkeypatch.setattr(cells, "REUSE_DAYS", 8)
+    monkeypatch.setattr(cells, "BLOCK_CELLS", 3)
 
 
 @pytest.mark.usefixtures("large")

@@ -6,6 +6,7 @@ What a cell gives depends on itself and on those before it, never on what comes 
 """
 
 import datetime as dt
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -21,6 +22,8 @@ REUSE_CELLS = 30
 """Cells before a new one in which copied words are looked for, at least; about a thousand reports."""
 REUSE_DAYS = 30
 """The same in days, at least."""
+BLOCK_CELLS = 8
+"""Cells that make up a block where none is empty; of the oldest block all are near, so that it is looked up as one."""
 
 
 class Stretch(NamedTuple):
@@ -30,11 +33,13 @@ class Stretch(NamedTuple):
         name: its first day, or what it holds where that is no day; the same as long as its days are.
         reports: ids.
         near: cells in which copied words are looked for; the last `STORY_CELLS` of them say how rare a word is.
+        block: number of the block to which it belongs.
     """
 
     name: str
     reports: tuple[str, ...]
     near: tuple[int, ...]
+    block: int = 0
 
 
 def stretches(days: Mapping[str, str | None]) -> list[Stretch]:
@@ -54,7 +59,9 @@ def stretches(days: Mapping[str, str | None]) -> list[Stretch]:
     out = []
     for at, cell in enumerate(order):
         first = next(n for n in range(max(0, at - _reach(length)), at + 1) if _within(order[n], cell, length, at - n))
-        out.append(Stretch(_name(cell, length), tuple(sorted(members[cell])), tuple(range(first, at))))
+        first = bisect_left(order, order[first] // BLOCK_CELLS * BLOCK_CELLS)
+        reports = tuple(sorted(members[cell]))
+        out.append(Stretch(_name(cell, length), reports, tuple(range(first, at)), cell // BLOCK_CELLS))
     undated = tuple(sorted(days.keys() - known.keys()))
     return [*out, Stretch("undated", undated, ())] if undated else out
 

@@ -16,8 +16,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from communique.cluster.index import Cell, outlet_key, ranges
-from communique.cluster.past import Past, found
+from communique.cluster.index import Cell, found, outlet_key, ranges
+from communique.cluster.past import Past
 from communique.cluster.terms import Kind
 
 type Ints = npt.NDArray[np.int64]

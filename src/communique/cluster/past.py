@@ -10,10 +10,9 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from communique.cluster.features import Features
-from communique.cluster.index import Cell, Counted, Hashes, Ints, Lines, Runs, Segment, met, ranges
+from communique.cluster.index import Block, Cell, Counted, Hashes, Ints, Lines, Runs, Segment, found, met, ranges
 
 
 class Past:
@@ -23,25 +22,31 @@ class Past:
         cells: the cells.
         reports: their reports.
         number: number of each, by id.
+        cell_of: place of the cell of each.
         grown: runs that reports share with new ones, by what these are a function of; of the last time only.
     """
 
-    def __init__(self, cells: Sequence[Cell] = ()) -> None:
-        """Number the reports."""
+    def __init__(self, cells: Sequence[Cell] = (), blocks: Sequence[Block | Cell] | None = None) -> None:
+        """Number the reports.
+
+        Args:
+            cells: the cells.
+            blocks: the same, some of them in blocks; None: each by itself.
+        """
         self.cells = tuple(cells)
         self.reports: list[Features] = [report for cell in cells for report in cell.reports]
-        self._firsts = list(itertools.accumulate([len(cell.reports) for cell in cells], initial=0))
+        self._firsts = _firsts(self.cells)
+        self.cell_of = np.repeat(np.arange(len(self.cells)), [len(cell.reports) for cell in self.cells])
         self.number = {report.report: n for n, report in enumerate(self.reports)}
         self._lines: dict[int, Lines] = {}
         self.grown: dict[Hashable, list[list[Segment]]] = {}
         # What answers knows the cells, never this object: a circle would keep all of them until it is looked for.
-        own = self.cells
-        self._runs = _Answers(lambda values: _found_in(own, values, [cell.runs for cell in own]))
-        self._site = _Answers(lambda values: _found_in(own, values, [cell.site for cell in own]))
-        self._kept: dict[bytes, dict[tuple[str | None, bytes, bytes], list[tuple[int, int]]]] = {}
+        own, asked = self.cells, self.cells if blocks is None else tuple(blocks)
+        self._runs = _Answers(lambda values: _found_in(asked, values, [block.runs for block in asked]))
+        self._parts = [_Part(block, n) for block, n in zip(asked, _firsts(asked), strict=True)]
         self._terms = _Answers(lambda values: _standing(values, [cell.terms for cell in own]))
         self._manner = _Answers(lambda values: _standing(values, [cell.manner for cell in own]))
-        self._often: dict[str, _Answers] = defaultdict(lambda: _Answers(lambda values: _counted(own, values)))
+        self._often: dict[str, _Answers] = defaultdict(lambda: _Answers(lambda values: _counted(asked, values)))
 
     def words(self, number: int) -> Lines:
         """A report without its furniture, by its number."""
@@ -58,9 +63,26 @@ class Past:
         """
         return self._runs.to(values)
 
-    def lines(self, values: Hashes) -> Ints:
-        """The runs of outlets that are among some values, as `meeting` has them."""
-        return self._site.to(values)
+    def unrelated(self, values: Hashes, told: Ints) -> tuple[Ints, Ints]:
+        """Under how many happenings each run of an outlet stands.
+
+        Args:
+            values: as for `meeting`.
+            told: for each report a number for what it tells, and the number of its cell where that is all there is.
+
+        Returns:
+            how many there are in blocks whose cells tell each one thing; and of the other cells rows of value's place
+            and what is told.
+        """
+        total, rows = np.zeros(len(values), dtype=np.int64), [np.zeros((0, 2), dtype=np.int64)]
+        for part in self._parts:
+            reports = slice(part.first, part.first + len(part.block.reports))
+            if isinstance(part.block, Block) and np.array_equal(told[reports], self.cell_of[reports]):
+                total += part.block.spread(values)
+            else:
+                found = part.lines.to(values)
+                rows.append(np.column_stack((found[:, 0], told[found[:, 1]])))
+        return total, np.concatenate(rows)
 
     def counts(self, values: Hashes, asker: str) -> Ints:
         """In how many reports of its outlet each run stands.
@@ -79,14 +101,6 @@ class Past:
         """The same of terms told apart by outlet."""
         return _total(self._manner.to(terms), len(terms))
 
-    def remembered(self, what: bytes) -> dict[tuple[str | None, bytes, bytes], list[tuple[int, int]]]:
-        """What was found in reports, by their outlet, words and flags, for the last two whats; to be added to."""
-        known = self._kept.pop(what, {})
-        while len(self._kept) > 1:
-            del self._kept[next(iter(self._kept))]
-        self._kept[what] = known
-        return known
-
 
 def _total(rows: Ints, size: int) -> Ints:
     return np.bincount(rows[:, 0], weights=rows[:, 1], minlength=size).astype(np.int64)
@@ -102,13 +116,12 @@ def _standing(values: Hashes, terms: Sequence[Counted]) -> Ints:
     return np.column_stack((often, total[often]))
 
 
-def _found_in(cells: Sequence[Cell], values: Hashes, runs: Sequence[Runs]) -> Ints:
-    firsts = np.cumsum([0, *(len(cell.reports) for cell in cells)])
-    found = [met(values, each, int(first)) for each, first in zip(runs, firsts, strict=False)]
-    return np.concatenate([np.zeros((0, 3), dtype=np.int64), *found])
+def _found_in(cells: Sequence[Block | Cell], values: Hashes, runs: Sequence[Runs]) -> Ints:
+    rows = [met(values, each, first) for each, first in zip(runs, _firsts(cells), strict=True)]
+    return np.concatenate([np.zeros((0, 3), dtype=np.int64), *rows])
 
 
-def _counted(cells: Sequence[Cell], values: Hashes) -> Ints:
+def _counted(cells: Sequence[Block | Cell], values: Hashes) -> Ints:
     total = np.zeros(len(values), dtype=np.int64)
     for cell in cells:
         asked = cell.site.among(values)
@@ -116,6 +129,19 @@ def _counted(cells: Sequence[Cell], values: Hashes) -> Ints:
         total[asked] += np.searchsorted(found, some, side="right") - np.searchsorted(found, some)
     often = np.flatnonzero(total)
     return np.column_stack((often, total[often]))
+
+
+class _Part:
+    """A block, or a cell by itself, the number of its first report, and where the runs of outlets stand in it."""
+
+    def __init__(self, block: Block | Cell, first: int) -> None:
+        """Nothing is asked yet."""
+        self.block, self.first = block, first
+        self.lines = _Answers(lambda values: met(values, block.site, first))
+
+
+def _firsts(cells: Sequence[Block | Cell]) -> list[int]:
+    return list(itertools.accumulate([len(cell.reports) for cell in cells], initial=0))[:-1]
 
 
 class _Answers:
@@ -155,12 +181,3 @@ class _Answers:
 def _numbered(rows: Ints, places: Ints) -> Ints:
     rows[:, 0] = places[rows[:, 0]]
     return rows
-
-
-def found(known: Hashes, values: Hashes) -> tuple[Ints, npt.NDArray[np.bool_]]:
-    """Where values stand, or would stand, among others that are ascending; and which of them are there."""
-    at = np.searchsorted(known, values)
-    there = np.zeros(len(values), dtype=bool)
-    inside = np.flatnonzero(at < len(known))
-    there[inside] = known[at[inside]] == values[inside]
-    return at, there

@@ -90,6 +90,7 @@ class Learner:
             new: the cell.
         """
         self._past, self._new = past, new
+        self._last: tuple[bytes, dict[str, list[tuple[int, int]]]] = b"", {}
         values = new.site.values
         known = distinct(values)
         own = np.diff(np.append(np.searchsorted(values, known), len(values)))
@@ -106,39 +107,51 @@ class Learner:
             values = values[self._unrelated(values, happening) >= LEARNT_STORIES]
         if not len(values):
             return {}
-        known = self._past.remembered(values.tobytes())
-        out = {}
-        for report in self._new.reports:
-            words = report.outlet, report.hashes, report.flags
-            if report.outlet is not None and words not in known:
-                known[words] = _ranges(report, values)
-            if report.outlet is not None and known[words]:
-                out[report.report] = known[words]
-        return out
+        if values.tobytes() != self._last[0]:
+            self._last = values.tobytes(), _ranges(self._new, values)
+        return self._last[1]
 
     def _unrelated(self, values: Hashes, happening: Ints) -> Ints:
         """Under how many happenings each run stands."""
-        rows = np.concatenate((self._past.lines(values), met(values, self._new.site, len(self._past.reports))))
+        before, rows = self._past.unrelated(values, happening)
+        own = met(values, self._new.site, len(self._past.reports))
+        rows = np.concatenate((rows, np.column_stack((own[:, 0], happening[own[:, 1]]))))
         size = int(happening.max()) + 1
-        keys = np.sort(rows[:, 0] * size + happening[rows[:, 1]])
-        return np.bincount(keys[np.diff(keys, prepend=-1) > 0] // size, minlength=len(values))
+        keys = np.sort(rows[:, 0] * size + rows[:, 1])
+        return before + np.bincount(keys[np.diff(keys, prepend=-1) > 0] // size, minlength=len(values))
 
 
-def _ranges(report: Features, values: Hashes) -> list[tuple[int, int]]:
-    """Whole sentences that runs of the site cover, none of their words marked already."""
-    runs = rolled(report.word_hashes, SITE_RUN) ^ np.uint64(outlet_key(report.outlet or ""))
-    at = np.minimum(np.searchsorted(values, runs), len(values) - 1)
-    hits = np.flatnonzero(values[at] == runs)
-    flags = np.frombuffer(report.flags, dtype=np.uint8)
-    covered = np.zeros(len(flags), dtype=bool)
+def _ranges(cell: Cell, values: Hashes) -> dict[str, list[tuple[int, int]]]:
+    """Whole sentences that runs of a site cover, none of their words marked already, by report."""
+    report = np.repeat(np.arange(len(cell.reports)), cell.sizes)
+    flags = np.frombuffer(b"".join(r.flags for r in cell.reports), dtype=np.uint8)
+    rows = _rows(_covered(cell, report, values) & (flags & FURNITURE == 0), report)
+    opens = np.append(np.flatnonzero(flags & OPENS), len(flags))
+    firsts = np.cumsum(cell.sizes) - cell.sizes
+    closes = np.union1d(opens, firsts)
+    out: dict[str, list[tuple[int, int]]] = {}
+    for start, end in rows:
+        first, last = opens[np.searchsorted(opens, start)], closes[np.searchsorted(closes, end, "right") - 1]
+        if LEARNT_WORDS <= last - first <= SITE_WORDS:
+            own = cell.reports[report[start]]
+            place = int(first - firsts[report[start]]), int(last - firsts[report[start]])
+            if not _official(own, *place):
+                out.setdefault(own.report, []).append(place)
+    return out
+
+
+def _covered(cell: Cell, report: Ints, values: Hashes) -> Bools:
+    """Which words of a cell some runs cover, in reports whose outlet is known."""
+    runs = rolled(np.frombuffer(b"".join(r.hashes for r in cell.reports), dtype=np.uint64), SITE_RUN)
+    owner = report[: len(runs)]
+    whole = np.array([r.outlet is not None for r in cell.reports], dtype=bool)[owner]
+    whole &= owner == report[SITE_RUN - 1 :]
+    runs = runs ^ cell.outlets[owner]
+    hits = np.flatnonzero(whole & (values[np.minimum(np.searchsorted(values, runs), len(values) - 1)] == runs))
+    covered = np.zeros(len(report), dtype=bool)
     for step in range(SITE_RUN):
         covered[hits + step] = True
-    covered &= flags & FURNITURE == 0
-    opens = np.append(np.flatnonzero(flags & OPENS), len(flags))
-    whole = [
-        (opens[np.searchsorted(opens, a)], opens[np.searchsorted(opens, b, "right") - 1]) for a, b in _rows(covered)
-    ]
-    return [(int(a), int(b)) for a, b in whole if LEARNT_WORDS <= b - a <= SITE_WORDS and not _official(report, a, b)]
+    return covered
 
 
 def _official(report: Features, start: int, end: int) -> bool:
@@ -148,8 +161,9 @@ def _official(report: Features, start: int, end: int) -> bool:
     return int((_OFFICIAL[at] == words).sum()) >= LEARNT_OFFICIAL
 
 
-def _rows(covered: Bools) -> list[tuple[int, int]]:
-    """Rows of covered words, ends exclusive."""
-    edge = np.diff(np.concatenate(([0], covered.astype(np.int8), [0])))
-    starts, ends = np.flatnonzero(edge == 1), np.flatnonzero(edge == -1)
+def _rows(covered: Bools, report: Ints) -> list[tuple[int, int]]:
+    """Rows of covered words of one report, ends exclusive."""
+    again = covered[1:] & covered[:-1] & (report[1:] == report[:-1])
+    starts = np.flatnonzero(covered & ~np.append([False], again))
+    ends = np.flatnonzero(covered & ~np.append(again, [False])) + 1
     return list(zip(starts.tolist(), ends.tolist(), strict=True))

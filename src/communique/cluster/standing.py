@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from communique.cluster import cells as calendar
-from communique.cluster.cells import Stretch, cell_of, days_of_a_cell, stretches
+from communique.cluster.cells import cell_of, days_of_a_cell, stretches
 from communique.cluster.features import Features
 from communique.cluster.sweep import Item, Placed, Sweep, digest_of
 
@@ -83,7 +83,7 @@ class Standing:
     def _insert(self, at: int, report: str) -> None:
         """Put a report into a cell, and reckon what depends on it."""
         old = self.cells[at]
-        self.cells[at] = Stretch(old.name, tuple(sorted((*old.reports, report))), old.near)
+        self.cells[at] = old._replace(reports=tuple(sorted((*old.reports, report))))
         self._digests[at] = digest_of(self.cells[at], self.items)
         changed = {at}
         for n in range(at, len(self.cells)):

@@ -6,6 +6,7 @@ cell, and later ones only as far as they come out differently.
 """
 
 import hashlib
+import itertools
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -16,7 +17,7 @@ from communique.cluster import cells as calendar
 from communique.cluster.cards import Card, card
 from communique.cluster.cells import Stretch, stretches
 from communique.cluster.features import Features
-from communique.cluster.index import Cell, Ints
+from communique.cluster.index import Block, Cell, Ints
 from communique.cluster.joined import Places, places
 from communique.cluster.paraphrase import Again
 from communique.cluster.past import Past
@@ -27,7 +28,7 @@ from communique.cluster.weighing import Weighing
 
 VERSION = "4"
 """Changes whenever the same reports would be grouped differently."""
-_HELD = 32
+_HELD = 40
 """Cells that are held laid out: a new one and those in which copied words are looked for."""
 
 _NOTHING = "", Past(), Past()
@@ -88,6 +89,7 @@ class Sweep:
         self._load = load
         self._cells: OrderedDict[str, Cell] = OrderedDict()
         self._past = _NOTHING
+        self._blocks: dict[tuple[tuple[str, str], ...], Block] = {}
         self._weighing = Weighing(self._laid)
 
     def over(self, items: Mapping[str, Item], known: Mapping[str, Placed]) -> Iterator[tuple[str, Placed]]:
@@ -129,7 +131,7 @@ class Sweep:
 
     def _placed(self, key: str, cells: Sequence[tuple[str, Stretch]], near: Sequence[Placed]) -> Placed:
         new = self._laid(*cells[-1])
-        past, recent = self._before(cells[:-1], near)
+        past, recent = self._before(cells[:-1], near, cells[-1][1].block)
         before = near[-1].groups if near else []
         site = Learner(past, new)
         masked = site.learnt(_happenings(past, new, before, placed=False))
@@ -150,8 +152,8 @@ class Sweep:
             [card(report) for report in new.reports],
         )
 
-    def _before(self, cells: Sequence[tuple[str, Stretch]], near: Sequence[Placed]) -> tuple[Past, Past]:
-        """The cells before one, and the last of them, from memory where they are those of the last time."""
+    def _before(self, cells: Sequence[tuple[str, Stretch]], near: Sequence[Placed], block: int) -> tuple[Past, Past]:
+        """The cells before one of a block, and the last of them, from memory where they are those of the last time."""
         key = _digest(*(digest for digest, _ in cells), *(given.words for given in near))
         if key != self._past[0]:
             self._past = _NOTHING  # let go of the last before the next is made: never two at a time
@@ -160,8 +162,31 @@ class Sweep:
                 cell.mask(given.masked)
             for cell in laid[: -calendar.STORY_CELLS]:
                 cell.forget_terms()
-            self._past = key, Past(laid), Past(laid[-calendar.STORY_CELLS :])
+            words = [(digest, given.words) for (digest, _), given in zip(cells, near, strict=True)]
+            blocks = [cell.block if cell.block != block else -at for at, (_, cell) in enumerate(cells, 1)]
+            past = Past(laid, self._in_blocks(laid, words, blocks))
+            self._past = key, past, Past(laid[-calendar.STORY_CELLS :])
         return self._past[1:]
+
+    def _in_blocks(
+        self, laid: Sequence[Cell], words: Sequence[tuple[str, str]], blocks: Sequence[int]
+    ) -> list[Block | Cell]:
+        """Cells in blocks, from memory where these are the same; the cells of the block under way each by itself.
+
+        Args:
+            laid: the cells.
+            words: hashes of the reports of each, and of what is masked in them.
+            blocks: the block of each; negative: none.
+        """
+        known, self._blocks = self._blocks, {}
+        out: list[Block | Cell] = []
+        for block, some in itertools.groupby(range(len(laid)), key=blocks.__getitem__):
+            own = list(some)
+            key = tuple(words[n] for n in own)
+            if block >= 0:
+                self._blocks[key] = known.get(key) or Block([laid[n] for n in own])
+            out.append(self._blocks[key] if block >= 0 else laid[own[0]])
+        return out
 
     def _laid(self, digest: str, cell: Stretch) -> Cell:
         """A cell laid out, from memory where it is the same."""
@@ -201,10 +226,9 @@ def _happenings(past: Past, new: Cell, groups: Sequence[Sequence[str]], *, place
             taken to tell one thing.
     """
     first, stories = len(past.cells), len(past.cells) + len(groups)
-    told = np.repeat(np.arange(first), [len(cell.reports) for cell in past.cells])
     own = stories + np.arange(len(new.reports)) * placed
-    fresh = {r.report: len(told) + n for n, r in enumerate(new.reports)} if placed else {}
-    out = np.concatenate((told, own))
+    fresh = {r.report: len(past.reports) + n for n, r in enumerate(new.reports)} if placed else {}
+    out = np.concatenate((past.cell_of, own))
     for story, group in enumerate(groups, first):
         out[[n for report in group if (n := past.number.get(report, fresh.get(report, -1))) >= 0]] = story
     return out
