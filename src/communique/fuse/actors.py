@@ -1,7 +1,7 @@
 """Who is who: the actors of all reports, with every mention, and the actor of each mention."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from communique.fuse.dossiers import Dossier, Dossiers
@@ -70,19 +70,19 @@ def cast(dossiers: Dossiers, origins: Origins) -> Cast:
     found = units(dossiers, origins)
     by_id = {u.id: u for u in found}
     groups = joined(found, dossiers)
-    together = [tuple(by_id[m] for m in members) for members in groups]
+    together = [_Together(by_id[m] for m in members) for members in groups]
     naming = _ids(together)
-    resolve = {d.subject: naming[us[0].id] for us in together for u in us for d in u.mentions}
+    resolve = {d.subject: naming[us.id] for us in together for u in us.units for d in u.mentions}
     members = dict(_joint(dossiers, resolve))
     resolve |= {mention: actors[0] for mention, actors in members.items()}
     joint: dict[str, list[Span]] = {}
     for mention, actors in members.items():
         for actor in actors:
             joint.setdefault(actor, []).append(_span(dossiers, mention))
-    held = by_group(groups.reasons, {u.id: us[0].id for us in together for u in us})
-    made = (_actor(naming[us[0].id], us, joint.get(naming[us[0].id], []), held.get(us[0].id, ())) for us in together)
-    countries = {naming[us[0].id]: _countries(us) for us in together}
-    unnamed = (naming[us[0].id] for us in together if not any(u.named for u in us))
+    held = by_group(groups.reasons, {u.id: us.id for us in together for u in us.units})
+    made = (_actor(naming[us.id], us, joint.get(naming[us.id], []), held.get(us.id, ())) for us in together)
+    countries = {naming[us.id]: us.countries for us in together}
+    unnamed = (naming[us.id] for us in together if not any(u.named for u in us.units))
     return Cast(made, resolve, members, countries, unnamed)
 
 
@@ -109,65 +109,77 @@ def mention_span(dossier: Dossier) -> Span:
     return next(own, dossier.claims[0].span)
 
 
-def _ids(together: Iterable[tuple[Unit, ...]]) -> dict[str, str]:
+class _Together:
+    """The units of all reports that are one actor, and what they come to."""
+
+    def __init__(self, found: Iterable[Unit]) -> None:
+        self.units = tuple(found)
+
+    @property
+    def id(self) -> str:
+        """Id of the first unit."""
+        return self.units[0].id
+
+    @cached_property
+    def key(self) -> str:
+        """The key of a body or country: its customary short name, else its name, with the country of a national body."""
+        if self.kind not in _KEYED:
+            return ""
+        shorts = [s for u in self.units for d in u.mentions for s in d.values("short")]
+        name = most(shorts) or self.name
+        missing = [c for c in self.countries if fold(c) not in fold(name)]
+        national = len(self.countries) == 1 and self.kind is ActorKind.BODY
+        return slug(" ".join([*missing, name]) if national else name)
+
+    @cached_property
+    def kind(self) -> ActorKind:
+        """What most of its mentions say it is; the first word of the list of kinds on ties."""
+        mentions = [d for u in self.units for d in u.mentions]
+        ruled = [d for d in mentions if d.set("kind")] or mentions
+        told = Counter(d.value("kind") or ActorKind.GROUP for d in ruled)
+        order = list(ActorKind)
+        return ActorKind(min(told, key=lambda k: (-told[k], order.index(ActorKind(k)))))
+
+    @cached_property
+    def countries(self) -> tuple[str, ...]:
+        """The countries that it belongs to."""
+        if self.kind is ActorKind.PERSON or self.kind is ActorKind.PLACE:
+            return tuple(sorted({u.country for u in self.units} - {""}))
+        return tuple(sorted({c for u in self.units for c in u.members}))
+
+    @cached_property
+    def name(self) -> str:
+        """The name by which an actor is shown: the full name that most reports give, the longer of equals."""
+        ruled = [c.value for u in self.units for d in u.mentions if d.set("name") for c in d.all("name")]
+        if ruled:
+            return most(ruled)
+        given = [u.name for u in self.units if u.named] or [u.name for u in self.units]
+        if self.kind is ActorKind.PERSON:
+            full = [u.name for u in self.units if u.named and u.full]
+            return most(full or given)
+        if self.kind is ActorKind.COUNTRY:
+            return most(u.country for u in self.units if u.country) or most(given)
+        keys = {body_key(s) for u in self.units for d in u.mentions for s in d.values("short")}
+        return most([n for n in given if body_key(n) not in keys] or given)
+
+
+def _ids(together: Sequence[_Together]) -> dict[str, str]:
     """Actor id of each group, by the id of its first unit; a key that two groups share is no key."""
-    keys = {us[0].id: _key(us) for us in together}
-    often = Counter(keys.values())
-    return {first: key if key and often[key] == 1 else first for first, key in keys.items()}
+    often = Counter(us.key for us in together)
+    return {us.id: us.key if us.key and often[us.key] == 1 else us.id for us in together}
 
 
-def _key(found: tuple[Unit, ...]) -> str:
-    """The key of a body or country: its customary short name, else its name, with the country of a national body."""
-    kind = _kind(found)
-    if kind not in _KEYED:
-        return ""
-    shorts = [s for u in found for d in u.mentions for s in d.values("short")]
-    name = most(shorts) or _name(found)
-    missing = [c for c in _countries(found) if fold(c) not in fold(name)]
-    return slug(" ".join([*missing, name]) if len(_countries(found)) == 1 and kind is ActorKind.BODY else name)
-
-
-def _kind(found: tuple[Unit, ...]) -> ActorKind:
-    """What most of its mentions say it is; the first word of the list of kinds on ties."""
-    mentions = [d for u in found for d in u.mentions]
-    ruled = [d for d in mentions if d.set("kind")] or mentions
-    told = Counter(d.value("kind") or ActorKind.GROUP for d in ruled)
-    order = list(ActorKind)
-    return ActorKind(min(told, key=lambda k: (-told[k], order.index(ActorKind(k)))))
-
-
-def _countries(found: tuple[Unit, ...]) -> tuple[str, ...]:
-    if _kind(found) is ActorKind.PERSON or _kind(found) is ActorKind.PLACE:
-        return tuple(sorted({u.country for u in found} - {""}))
-    return tuple(sorted({c for u in found for c in u.members}))
-
-
-def _name(found: tuple[Unit, ...]) -> str:
-    """The name by which an actor is shown: the full name that most reports give, the longer of equals."""
-    ruled = [c.value for u in found for d in u.mentions if d.set("name") for c in d.all("name")]
-    if ruled:
-        return most(ruled)
-    given = [u.name for u in found if u.named] or [u.name for u in found]
-    if _kind(found) is ActorKind.PERSON:
-        full = [u.name for u in found if u.named and u.full]
-        return most(full or given)
-    if _kind(found) is ActorKind.COUNTRY:
-        return most(u.country for u in found if u.country) or most(given)
-    keys = {body_key(s) for u in found for d in u.mentions for s in d.values("short")}
-    return most([n for n in given if body_key(n) not in keys] or given)
-
-
-def _actor(actor: str, found: tuple[Unit, ...], joint: Iterable[Span], merged: tuple[Merged, ...]) -> Actor:
-    printed = Counter(mention_span(d).text for u in found for d in u.named)
+def _actor(actor: str, found: _Together, joint: Iterable[Span], merged: tuple[Merged, ...]) -> Actor:
+    printed = Counter(mention_span(d).text for u in found.units for d in u.named)
     if not printed:
-        printed = Counter(u.name for u in found)
+        printed = Counter(u.name for u in found.units)
     return Actor(
         id=actor,
-        kind=_kind(found),
-        name=_name(found) or min(printed),
+        kind=found.kind,
+        name=found.name or min(printed),
         names=tuple(NameCount(text, printed[text]) for text in sorted(printed, key=lambda t: (-printed[t], t))),
-        roles=_roles(found),
-        evidence=in_order([*(mention_span(d) for u in found for d in u.mentions), *joint]),
+        roles=_roles(found.units),
+        evidence=in_order([*(mention_span(d) for u in found.units for d in u.mentions), *joint]),
         merged=merged,
     )
 

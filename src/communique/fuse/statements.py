@@ -7,6 +7,7 @@ reports attest each side without the other: what one report prints as one quotat
 """
 
 import datetime as dt
+import functools
 import itertools
 import re
 from collections import Counter, defaultdict
@@ -231,10 +232,15 @@ class _Joining:
 
 def _but_one(one: Said, other: Said) -> bool:
     """Whether two sentences in own words are equal, word for word, but for one."""
-    mine, theirs = ([t.norm for t in tokens(s.content.text)] for s in (one, other))
+    mine, theirs = (_norms(s.content.text) for s in (one, other))
     if len(mine) != len(theirs) or len(mine) < _EVERY_WORD:
         return False
     return sum(a != b for a, b in zip(mine, theirs, strict=True)) == 1
+
+
+@functools.lru_cache(1 << 12)
+def _norms(text: str) -> tuple[str, ...]:
+    return tuple(t.norm for t in tokens(text))
 
 
 def _paraphrased(like: Likeness) -> bool:

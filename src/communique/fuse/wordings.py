@@ -60,6 +60,8 @@ _RARE = 14
 _HOT = 60
 #: Likenesses that are kept: enough for what is told within some weeks, and few megabytes.
 _KEPT = 1 << 14
+#: Wordings that are kept laid out: each is compared with some others, near it in the order of the reports.
+_LAID = 1 << 12
 _SELDOM = 5
 #: Words in a row that two transcripts of one speech share wherever they put their full stops.
 _VERBATIM = 7
@@ -98,6 +100,7 @@ def stem(word: str) -> str:
     return word[:-1] if word[-1] == word[-2] else word
 
 
+@functools.lru_cache(1 << 14)
 def concept(word: str) -> str:
     """The stem that stands for a word and all that tell the same: gratitude and thankful are "thank"."""
     own = stem(word)
@@ -145,6 +148,15 @@ class Likeness(msgspec.Struct, frozen=True):
     verbatim: bool = False
 
 
+class _Laid(msgspec.Struct, frozen=True, gc=False):
+    """A wording laid out for its comparisons: the weight of its stems, how often each stands, two and three in a row."""
+
+    total: float
+    counts: Counter[str]
+    pairs: frozenset[tuple[str, ...]]
+    triples: frozenset[tuple[str, ...]]
+
+
 class Weights:
     """The weight of every stem: the rarer among all wordings, the heavier; names weigh less than what is said."""
 
@@ -155,12 +167,16 @@ class Weights:
         self.names = frozenset(s for s in names if names[s] >= _NAMELY * counts[s])
         self._all = len(wordings)
         self._count = counts
+        self._weights: dict[str, float] = {}
         self._likeness = functools.lru_cache(_KEPT)(self._compared)
+        self._laid = functools.lru_cache(_LAID)(self._lay_out)
 
     def __getitem__(self, word: str) -> float:
         """Weight of a stem, above 0."""
-        weight = math.log(1 + self._all / (self._count[word] or 1))
-        return weight * _NAME_WEIGHT if word in self.names else weight
+        if word not in self._weights:
+            weight = math.log(1 + self._all / (self._count[word] or 1))
+            self._weights[word] = weight * _NAME_WEIGHT if word in self.names else weight
+        return self._weights[word]
 
     def likeness(self, one: Words, other: Words) -> Likeness:
         """Compare two wordings; the same words, that many print and that are asked for again and again, only once."""
@@ -168,28 +184,27 @@ class Weights:
         return self._likeness(short, long)
 
     def _compared(self, short: tuple[str, ...], long: tuple[str, ...]) -> Likeness:
-        small, large = self._total(short), self._total(long)
-        if not small:
+        one, other = self._laid(short), self._laid(long)
+        if not one.total:
             return Likeness()
-        have = Counter(short) & Counter(long)
+        have = one.counts & other.counts
         shared = sum(self[s] * n for s, n in sorted(have.items()))
         aligned = self._total(list(_aligned(short, long)))
-        plain = sum(1 for s in have if s not in self.names)
-        rare = sum(1 for s in have if self._rare(s))
-        two, three = (_rows(short, n) & _rows(long, n) for n in (2, 3))
-        phrases = sum(self._phrase(row) for row in two)
-        both = 2 * shared / (small + large)
+        three = one.triples & other.triples
         return Likeness(
-            shared / small,
-            aligned / small,
-            both,
+            shared / one.total,
+            aligned / one.total,
+            2 * shared / (one.total + other.total),
             len(have),
-            plain,
-            rare,
-            phrases,
+            sum(1 for s in have if s not in self.names),
+            sum(1 for s in have if self._rare(s)),
+            sum(self._phrase(row) for row in one.pairs & other.pairs),
             len(three),
-            verbatim=self._verbatim(short, long),
+            verbatim=bool(three) and self._verbatim(short, long),
         )
+
+    def _lay_out(self, stems: tuple[str, ...]) -> _Laid:
+        return _Laid(self._total(stems), Counter(stems), _rows(stems, 2), _rows(stems, 3))
 
     def _verbatim(self, short: Sequence[str], long: Sequence[str]) -> bool:
         common = _rows(short, _VERBATIM) & _rows(long, _VERBATIM)
@@ -216,9 +231,9 @@ class Weights:
         yield from ((word_hash("\t" + s), 2 if len(words.stems) <= _BRIEF else 1) for s in rare[:_RARE])
 
 
-def _rows(stems: Sequence[str], size: int) -> set[tuple[str, ...]]:
+def _rows(stems: Sequence[str], size: int) -> frozenset[tuple[str, ...]]:
     """The rows of so many neighbouring stems."""
-    return set(zip(*(stems[n:] for n in range(size)), strict=False))
+    return frozenset(zip(*(stems[n:] for n in range(size)), strict=False))
 
 
 def _aligned(short: Sequence[str], long: Sequence[str]) -> Iterator[str]:
@@ -235,10 +250,10 @@ def pairs(wordings: Sequence[Words], weights: Weights) -> Iterator[tuple[int, in
         for key, _ in own:
             postings.setdefault(key, []).append(number)
     for number, own in enumerate(keys):
-        worth: Counter[int] = Counter()
+        worth: dict[int, int] = {}
         for key, value in own:
             for other in _near(postings[key], number):
-                worth[other] += value
+                worth[other] = worth.get(other, 0) + value
         yield from ((number, other) for other in sorted(worth) if worth[other] >= _WORTH)
 
 
