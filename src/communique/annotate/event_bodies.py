@@ -1,6 +1,6 @@
 """Whose session "the 6th session" is, where its own sentence does not say: the body that the report has named."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from communique.annotate import lexicon
 from communique.annotate.entities import Entities
@@ -92,21 +92,37 @@ def _continue(drafts: list[Draft]) -> None:
     What only stands for a gathering says nothing where no gathering was told of.
     """
     last: Draft | None = None
+    numbered: dict[str, list[Draft]] = {}
+    told: set[tuple[int | None, str]] = set()
     for draft in [d for d in drafts if d.trigger.noun is not None and d.type in TALKING]:
         further = draft.trigger.stands_in or (not draft.times and not draft.places and draft.body is None)
         if not further or draft.number is not None or not _led(draft):
-            last = draft if draft.trigger.carrier is not None or draft.number is not None else last
-        elif last is not None and last.number is not None and last.body is not None and _same_status(last, draft):
-            draft.number, draft.body, draft.recalled, draft.type = last.number, last.body, True, last.type
+            if draft.trigger.carrier is not None or draft.number is not None:
+                last = draft
+                if draft.number is not None and draft.body is not None:
+                    numbered.setdefault(lemma(draft.trigger.token), []).append(draft)
+                told.add((draft.number and draft.number.value, draft.body.entity if draft.body else str(id(draft))))
+        elif (meant := _meant(draft, last, numbered)) is not None:
+            draft.number, draft.body, draft.recalled, draft.type = meant.number, meant.body, True, meant.type
             draft.times = []
         elif draft.trigger.stands_in:
-            if last is not None and last.scene.piece is draft.scene.piece and _same_status(last, draft):
+            near = last is not None and (last.scene.piece is draft.scene.piece or len(told) == 1)
+            if last is not None and near and _same_status(last, draft):
                 last.people += draft.people
             drafts.remove(draft)
 
 
+def _meant(draft: Draft, last: Draft | None, numbered: Mapping[str, Sequence[Draft]]) -> Draft | None:
+    """The numbered gathering that is meant: the only one that the report calls by the same noun, else the last told."""
+    alike = {d.number.value: d for d in numbered.get(lemma(draft.trigger.token), ()) if d.number is not None}
+    found = next(iter(alike.values())) if len(alike) == 1 else last
+    if found is None or found.number is None or found.body is None or not _same_status(found, draft):
+        return None
+    return found
+
+
 def _same_status(last: Draft, draft: Draft) -> bool:
-    return draft.status in (last.status, Modality.HAPPENED) and last.status is not Modality.PLANNED
+    return draft.status is last.status or (draft.status is Modality.HAPPENED and last.status is not Modality.PLANNED)
 
 
 def _led(draft: Draft) -> bool:
@@ -115,7 +131,9 @@ def _led(draft: Draft) -> bool:
     if draft.trigger.stands_in:
         return True
     definite = any(c.lower_ in ("the", "this") for c in token.children if c.dep_ == "det")
-    return definite and not owned(draft) and support is not None and support.object in LEADING
+    agent = draft.trigger.carrier is not None and any(c.dep_ == "agent" for c in draft.trigger.carrier.children)
+    led = support is not None and (support.object in LEADING or (support.object == "attendee" and agent))
+    return definite and not owned(draft) and led
 
 
 def _asks(draft: Draft) -> bool:

@@ -5,7 +5,7 @@ import itertools
 import msgspec
 from spacy.tokens import Token
 
-from communique.annotate import event_bodies, event_forums, modality
+from communique.annotate import event_attendance, event_bodies, event_forums, modality
 from communique.annotate.event_draft import TALKING, Draft
 from communique.annotate.event_links import holder_of, settle_times, share_people, share_with_held, take_headline
 from communique.annotate.event_nouns import fill_noun
@@ -29,17 +29,20 @@ _VISITING = (*TALKING, EventType.VISIT, EventType.EXERCISE)
 
 def drafts(scene: Scene) -> list[Draft]:
     """The happenings of a sentence that say enough to be told, in the order of their words."""
-    plain = triggers(scene.sentence)
-    found = sorted([*plain, *event_forums.triggers(scene, plain)], key=lambda t: t.token.i)
+    present = event_attendance.triggers(scene.sentence)
+    told = {t.token.i for t in present} | {t.carrier.i for t in present if t.carrier is not None}
+    plain = [t for t in triggers(scene.sentence) if t.token.i not in told]
+    found = sorted([*plain, *present, *event_forums.triggers(scene, plain)], key=lambda t: t.token.i)
     taken = frozenset(i for t in found for i in t.core)
     scene = msgspec.structs.replace(scene, taken=taken)
     filled = [d for t in found if (d := _draft(scene, t)) is not None]
     settle_times(filled)
     if len(filled) == 1 and filled[0].headline:
         take_headline(filled[0])
-    for draft in filled:
-        share_people(draft, filled)
-        share_with_held(draft, filled)
+    happenings = [d for d in filled if not d.trigger.stands_in]
+    for draft in happenings:
+        share_people(draft, happenings)
+        share_with_held(draft, happenings)
     kept = [d for d in filled if event_bodies.waits(d) or _tells(d)]
     for draft in kept:
         draft.inside = holder_of(draft, kept)
@@ -80,7 +83,9 @@ def _is_summit(word: Token) -> bool:
 
 def _read_status(draft: Draft) -> None:
     trigger, headline = draft.trigger, draft.headline
-    if trigger.noun:
+    if trigger.stands_in and trigger.carrier is not None:
+        reading = modality.of_verb(trigger.carrier, headline=headline)
+    elif trigger.noun:
         reading = modality.of_noun(trigger.token, trigger.carrier, headline=headline)
     else:
         reading = modality.of_verb(trigger.token, headline=headline)

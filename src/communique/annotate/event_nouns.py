@@ -1,9 +1,11 @@
 """Who, where, when and which, for a happening that a noun names."""
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from communique.annotate.event_attendance import clause_end
 from communique.annotate.event_clauses import take_clause, take_place
 from communique.annotate.event_draft import BODIES, TALKING, Draft
 from communique.annotate.event_scope import Argument, Scene, rightward, within
@@ -15,19 +17,23 @@ from communique.text.ordinals import Ordinal, ordinals
 
 #: What an aside says of a meeting to tell when it was.
 _HELD = frozenset({"hold", "convene", "stage"})
+#: As in "under the co-chairmanship of A and B".
+_CHAIRED = re.compile(r"\bchair(?:man|woman|person)?ship\b")
 
 
 def fill_noun(draft: Draft, frame: NounFrame) -> bool:
     """Fill in what a noun's phrase and clause say; False where the noun is part of another name."""
     scene, trigger = draft.scene, draft.trigger
+    if trigger.stands_in:
+        return _take_present(draft)
     own = scene.mention(trigger.token)
-    if own is not None and not trigger.stands_in and not _names_event(draft, own):
+    if own is not None and not _names_event(draft, own):
         return False
     left = _noun_start(trigger.token, scene)
     draft.reach(left, trigger.token.i)
     if any(c.dep_ == "poss" and c.lower_ in ("my", "our") for c in trigger.token.children):
         draft.own_role = frame.agent
-    for mention in _owners(scene, left, trigger.token.i) if not trigger.stands_in else ():
+    for mention in _owners(scene, left, trigger.token.i):
         _take_owner(draft, frame, mention)
     draft.times += owning_times(draft, left)
     _take_number(draft, left)
@@ -39,8 +45,18 @@ def fill_noun(draft: Draft, frame: NounFrame) -> bool:
         _take_for_noun(draft, frame, argument)
     _take_aside(draft)
     _take_leaders(draft)
+    _take_agents(draft)
     _take_frame(draft, frame, left)
     return True
+
+
+def _take_present(draft: Draft) -> bool:
+    """Who was present, where the words say no more of the gathering; whether they name anybody."""
+    first, behind = draft.trigger.present
+    named = [m for m in within(draft.scene, first, behind - 1) if m.kind is ActorKind.PERSON or m.members]
+    draft.people += [(m, draft.trigger.role) for m in named]
+    draft.reach(first, behind - 1)
+    return bool(named)
 
 
 def _take_aside(draft: Draft) -> None:
@@ -64,11 +80,29 @@ def _take_leaders(draft: Draft) -> None:
     noun, scene = draft.trigger.token, draft.scene
     if draft.type not in TALKING:
         return
+    for under in (c for t in (noun, draft.trigger.carrier) if t for c in t.children if c.lower_ == "under"):
+        behind = clause_end(noun.doc, under.i + 1)
+        words = noun.doc[under.i : behind].text.casefold()
+        if _CHAIRED.search(words):
+            role = "co-chair" if "co-chair" in words else "chair"
+            draft.people += [(m, role) for m in within(scene, under.i, behind - 1) if m.kind is ActorKind.PERSON]
     for verb in (t for t in noun.subtree if t.i > noun.i and t.dep_ in ("acl", "relcl") and t.tag_ == "VBN"):
         agent = next((c for p in verb.children if p.dep_ == "agent" for c in p.children if c.dep_ == "pobj"), None)
         if lemma(verb) in LEADING and agent is not None and verb.i not in draft.trigger.core:
             led = within(scene, agent.left_edge.i, agent.right_edge.i)
             draft.people += [(m, lemma(verb)) for m in led if m.kind is ActorKind.PERSON]
+
+
+def _take_agents(draft: Draft) -> None:
+    """Everybody by whom it was led or attended: "The meeting was co-chaired by A from the one side and B"."""
+    carrier, support = draft.trigger.carrier, draft.trigger.support
+    if carrier is None or support is None or draft.type not in TALKING or support.object not in (*LEADING, "attendee"):
+        return
+    for agent in (c for c in carrier.children if c.dep_ == "agent"):
+        behind = clause_end(carrier.doc, agent.i + 1)
+        held = {m.id for m, _ in draft.people}
+        named = [m for m in within(draft.scene, agent.i + 1, behind - 1) if m.kind is ActorKind.PERSON]
+        draft.people += [(m, support.object) for m in named if m.id not in held]
 
 
 def _asides(noun: Token) -> Iterator[Token]:
@@ -197,9 +231,7 @@ def _role_after(draft: Draft, frame: NounFrame, preposition: str) -> str | None:
     if preposition == "on" and draft.trigger.token.lemma_.casefold() == "call":
         return "host"
     support = draft.trigger.support
-    if draft.trigger.stands_in and draft.trigger.token.lower_ != "it":
-        return "delegate" if preposition == "by" else None
-    if preposition == "by" and support is not None and support.object in LEADING:
+    if preposition == "by" and support is not None and support.object in (*LEADING, "attendee"):
         return support.object
     return frame.agent if preposition in ("of", "by", "between", "among") else None
 

@@ -11,8 +11,6 @@ from communique.text.ordinals import ordinals
 
 #: The parts of those who lead a gathering.
 LEADING = frozenset({"chair", "co-chair", "host"})
-_HEADED = frozenset({"head", "lead"})
-_DELEGATIONS = frozenset({"delegation", "side", "team"})
 _HOLDING = frozenset({"hold", "take", "host", "convene", "schedule", "plan"})
 _PLURAL = ("NNS", "NNPS")
 _STEPS = 6
@@ -33,6 +31,10 @@ class Trigger(msgspec.Struct, frozen=True):
     object: Token | None = None
     stands_in: bool = False
     """Whether the word only stands for a happening told before: "It was co-chaired by", "The delegation was led by"."""
+    role: str = ""
+    """The part that those who are named had in it, where the word only stands for it."""
+    present: tuple[int, int] = (0, 0)
+    """Where they are named: the first token, and that behind the last."""
     elliptic: bool = False
     """Whether an ordinal alone names it: "The sixth is due to be held in Oslo"."""
 
@@ -65,7 +67,7 @@ def _leading(carrier: Token) -> list[int]:
 
 def triggers(sentence: Run) -> list[Trigger]:
     """The words of a sentence that name happenings, in their order; none twice, no carrier counted by itself."""
-    nouns = [t for token in sentence for t in (*_noun(token), *_stand_in(token), *_elliptic(token))]
+    nouns = [t for token in sentence for t in (*_noun(token), *_elliptic(token))]
     taken = {t.carrier.i for t in nouns if t.carrier is not None}
     verbs = [t for token in sentence if token.i not in taken for t in _verb(token)]
     objects = {t.object.i for t in verbs if t.object is not None and t.verb and t.verb.object == "noun"}
@@ -93,23 +95,6 @@ def _noun(token: Token) -> Iterator[Trigger]:
             carrier, support = carrier_of(token)
             yield Trigger(token, noun=frame, carrier=carrier, support=support)
             return
-
-
-def _stand_in(token: Token) -> Iterator[Trigger]:
-    """As in "It was co-chaired by A and B", "The Latvian delegation was headed by C": who led or came, and no more.
-
-    Only a gathering is chaired or has delegations, so what stands there stands for one.
-    """
-    if token.dep_ != "nsubjpass":
-        return
-    verb = token.head
-    led = lemma(verb) in _HEADED and lemma(token) in _DELEGATIONS
-    carrier, support = carrier_of(token)
-    chaired = token.lower_ == "it" and support is not None and support.object in LEADING
-    if chaired or ((led or lemma(verb) == "represent") and any(c.dep_ == "agent" for c in verb.children)):
-        yield Trigger(
-            token, noun=frames().nouns["meeting"][0], carrier=carrier or verb, support=support, stands_in=True
-        )
 
 
 def _elliptic(token: Token) -> Iterator[Trigger]:
