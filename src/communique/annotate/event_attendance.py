@@ -116,7 +116,7 @@ def clause_end(doc: Doc, at: int) -> int:
 
 
 def _leads_on(token: Token) -> bool:
-    """Whether a word ends a list of names: a verb, or what says where and when, but not within "President-in-Office"."""
+    """Whether a word ends a list of names: a verb, or what says where and when; "President-in-Office" has none."""
     if token.lower_ in _LEADING_ON:
         return token.i == 0 or token.nbor(-1).text != "-"
     return token.tag_.startswith(("VB", "MD")) and token.dep_ not in ("amod", "compound", "nmod")
