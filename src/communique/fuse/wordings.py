@@ -149,7 +149,7 @@ class Likeness(msgspec.Struct, frozen=True):
 
 
 class _Laid(msgspec.Struct, frozen=True, gc=False):
-    """A wording laid out for its comparisons: the weight of its stems, how often each stands, two and three in a row."""
+    """A wording laid out for its comparisons: the weight of its stems, how often each is there, pairs and triples."""
 
     total: float
     counts: Counter[str]
