@@ -122,7 +122,7 @@ class _Together:
 
     @cached_property
     def key(self) -> str:
-        """The key of a body or country: its customary short name, else its name, with the country of a national body."""
+        """The key of a body or country: its customary short name, else its name, a national one with its country."""
         if self.kind not in _KEYED:
             return ""
         shorts = [s for u in self.units for d in u.mentions for s in d.values("short")]
