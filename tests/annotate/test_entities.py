@@ -372,3 +372,45 @@ def test_a_rhythm_is_told_of_a_body_by_its_head_alone() -> None:
     facts = {c.field: c.value for c in at(text, "The Committee").claims}
     assert facts["rhythm"] == "annual"
     assert facts["rotation"] == "alternately in Chile and Kenya"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru's Lucía Quispe was more careful. The money, she said, was not yet there.",
+        "Her Peruvian colleague, Lucía Quispe, spoke last.",
+    ],
+)
+def test_whom_a_country_owns_or_a_pronoun_follows_is_a_person(text: str) -> None:
+    """A name behind a country's apostrophe or a colleague's is a person's, whatever the parser takes it for."""
+    assert at(text, "Lucía Quispe").kind is ActorKind.PERSON
+
+
+def test_a_colleague_of_a_country_holds_the_same_office() -> None:
+    """A Chilean colleague is a counterpart, and "the Chilean minister" later means her."""
+    text = "Peruvian Interior Minister Luis Vega met his Chilean colleague Ana Kos. The Chilean Interior Minister left."
+    assert at(text, "The Chilean Interior Minister").entity == at(text, "Ana Kos").entity
+
+
+def test_a_minister_of_a_country_is_the_only_one_whom_the_report_calls_that_countrys() -> None:
+    """Who is called a country's without an office is its minister, but no president."""
+    text = 'The ministers of three countries met. "It is late," said Peru\'s Luis Vega. The Peruvian {} left.'
+    vega = at(text.format("minister"), "Luis Vega")
+    assert at(text.format("minister"), "The Peruvian minister").entity == vega.entity
+    assert at(text.format("president"), "The Peruvian president").entity != at(text.format("president"), "Vega").entity
+
+
+def test_the_minister_alone_is_the_one_whom_the_text_goes_on_about() -> None:
+    """Of two ministers "the minister" of a new paragraph is the subject of the last sentence that names anybody."""
+    text = (
+        "Peruvian Interior Minister Luis Vega received his Chilean colleague Ana Kos.\n\n"
+        "Kos said the border was open.\n\nThe minister left."
+    )
+    assert at(text, "The minister").entity == at(text, "Ana Kos").entity
+
+
+def test_a_pronoun_tells_who_another_pronoun_cannot_be() -> None:
+    """Of whom "she" was said alone no "he" is said afterwards."""
+    text = "Chilean Minister Ana Kos came to Lima. She was tired.\n\nHe was late."
+    assert at(text, "She").entity == at(text, "Ana Kos").entity
+    assert at(text, "He").entity != at(text, "Ana Kos").entity

@@ -475,3 +475,19 @@ def test_a_quotation_that_nobody_leads_into_keeps_whoever_may_have_said_it() -> 
     assert last.speaker is None
     assert last.speaker_span is None
     assert values(last, "speaker_candidate") == [read(text)[0].speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Minister Ana Kos spoke last. As she put it, nobody builds half a bridge.", "she"),
+        ("In the words of Minister Ana Kos, nobody builds half a bridge.", "Minister Ana Kos"),
+        ("Minister Ana Kos was pleased. In her words, nobody builds half a bridge.", "her"),
+        ("The envoy of the bank, Ana Kos, who came late, said nobody builds half a bridge.", "The envoy of the bank"),
+    ],
+)
+def test_whose_words_they_are_may_be_said_by_a_phrase(text: str, speaker: str) -> None:
+    """Words are a person's "as she put it", "in her words" and behind an office with a name."""
+    found = [q for q in read(text) if q.content[0].text == "nobody builds half a bridge"]
+    assert [q.speaker_span.text for q in found if q.speaker_span] == [speaker]
+    assert all(q.speaker for q in found)

@@ -23,6 +23,8 @@ _SAYING = lexicon.word_set("coreference-saying")
 _CONFERRING = lexicon.word_set("coreference-conferring")
 #: Keys of offices that every leader of a country may be called by.
 _HEADS_OF = frozenset(("head state", "government head"))
+#: The key of "the minister", who may hold any ministry.
+_MINISTER = "minister"
 _PAIR = 2
 
 
@@ -188,13 +190,21 @@ class Resolver:
         fits = [e for e in self._candidates(key) if e != but]
         if country:
             stated = [e for e in fits if country in self._countries[e]]
-            fits = stated or [e for e in fits if not self._countries[e]]
+            fits = (
+                stated
+                or [e for e in fits if not self._countries[e]]
+                or (self._of_country(country, but) if key == _MINISTER else [])
+            )
         elif len(fits) > 1:
             recent = [] if self._transcript else self._recent(fits)
             unstated = [e for e in fits if not self._countries[e]]
             told = recent if len(recent) == 1 else unstated
             fits = told or ([] if self._transcript or self._now.people else self._acted(fits))
         return fits[0] if len(fits) == 1 and (country or not found.quoted or len(self._candidates(key)) == 1) else ""
+
+    def _of_country(self, country: str, but: str) -> list[str]:
+        """Those whom a report calls a country's and gives no office: "Peru's Ana Kos", then "the Peruvian minister"."""
+        return [e for e, of in sorted(self._countries.items()) if country in of and e != but and not self._offices(e)]
 
     def _recent(self, fits: Sequence[str]) -> list[str]:
         """Those of several who are named in this sentence or the last one of the paragraph that names anybody."""
@@ -272,7 +282,16 @@ class Resolver:
         token = stretch.tokens[at]
         gender = _PRONOUNS[stretch.words[at].low]
         found.entity = self._antecedent(token, gender, stretch, at)
+        self._learn(found.entity, gender, stretch.number)
         return found
+
+    def _learn(self, entity: str, gender: str, paragraph: int) -> None:
+        """Keep what a pronoun says of the only person who is near: after "Ana Kos smiled. She left." Kos is no "he"."""
+        near = [s for s in (self._now, *self._past[-1:]) if s.number[0] == paragraph]
+        people = {e for s in near for e in s.people if e.startswith("person:")}
+        if people == {entity} and not self._transcript:
+            person = self._people.persons[int(entity.removeprefix("person:"))]
+            person.gender = person.gender or gender
 
     def _fits(self, entities: Sequence[str], gender: str) -> list[str]:
         return [e for e in entities if self._gender(e) in ("", gender)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from spacy.tokens import Token
 
-from communique.annotate import lexicon
+from communique.annotate import lexicon, name_signs
 from communique.annotate.drafts import Draft, Note, draft, note, written
 from communique.annotate.offices import COUNTERPART, Office, is_definite, office_at
 from communique.annotate.words import Stretch, Word, before_syllables, located
@@ -113,7 +113,8 @@ class People:
         person.seen = run.stretch.words[run.first].start
         person.gender = person.gender or run.gender
         person.labelled = person.labelled or run.label
-        countries = [run.home] if run.home else [o.country for o in run.offices if o.country]
+        home = run.home or ("" if run.offices else name_signs.owner(run.stretch, run.first))
+        countries = [home] if home else [o.country for o in run.offices if o.country]
         person.countries += [c for c in countries if c not in person.countries]
         person.offices += [o for o in run.offices if o.name != COUNTERPART]
 
@@ -430,8 +431,13 @@ def _vote(run: Run) -> int:
     others = sum(t.ent_type_ in _OTHERS for t in tokens)
     words, last = run.stretch.words, run.last
     speaks = any(_speaks(t) for t in tokens) or [w.low for w in words[last : last + 2]] == [",", "who"]
+    others_say = (2 * persons > len(tokens)) - (2 * others > len(tokens))
     return (
-        (2 * persons > len(tokens)) - (2 * others > len(tokens)) + speaks + korean(run.name) - 2 * located(tokens[-1])
+        others_say
+        + speaks
+        + korean(run.name)
+        + name_signs.speak(run.stretch, run.first, run.last)
+        - 2 * located(tokens[-1])
     )
 
 

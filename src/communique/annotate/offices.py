@@ -32,6 +32,9 @@ _FEW = 4
 #: Words between "the" and an office that say since when it is held.
 _SINCE = frozenset(("new", "then", "former", "outgoing", "incoming", "acting", "current"))
 COUNTERPART = "counterpart"
+#: A counterpart by another word, where it is said whose or of which country: "her Kenyan colleague".
+_COLLEAGUE = "colleague"
+_OWNERS = frozenset(("his", "her", "their"))
 
 
 class Office(NamedTuple):
@@ -93,7 +96,7 @@ def office_at(stretch: Stretch, at: int) -> Office | None:
         return None
     countries, body, inner = _owner(words, core_at)
     core = _core(words, inner, _MOST_QUALIFIERS) if inner < len(words) else None
-    if core is None:
+    if core is None or (words[core.head].low.startswith(_COLLEAGUE) and not (countries or article in _OWNERS)):
         return None
     more, body2, name, end = _tails(stretch, core)
     return Office(
@@ -125,7 +128,7 @@ def _beginnings() -> frozenset[str]:
 
 
 def _may_begin(word: str) -> bool:
-    return word in _beginnings() or lexicon.geography().begins(word) or word.startswith(COUNTERPART)
+    return word in _beginnings() or lexicon.geography().begins(word) or word.startswith((COUNTERPART, _COLLEAGUE))
 
 
 def _full_name(name: str, body: str) -> str:
@@ -167,7 +170,7 @@ def _core(words: Sequence[Word], at: int, left: int) -> _Core | None:
         inner = _core(words, following, left - 1)
         if inner and inner.name != COUNTERPART:
             return inner._replace(name=_cased(word.text) + link + inner.name)
-    if word.low.startswith(COUNTERPART) and len(word.low) <= len(COUNTERPART) + 1:
+    if word.low.removesuffix("s") in (COUNTERPART, _COLLEAGUE):
         return _Core(at + 1, COUNTERPART, COUNTERPART, "", word.low.endswith("s"), at)
     hit = lexicon.offices().match(words, at, cased=False)
     if hit is None:

@@ -7,7 +7,7 @@ import tomllib
 import msgspec
 from spacy.tokens import Token
 
-from communique.annotate.speakers import subject
+from communique.annotate.speakers import subject, under
 from communique.model.claims import Modality
 
 #: Stance of a quotation whose cue says what someone thinks or wants; nobody is recorded as having said it.
@@ -146,3 +146,14 @@ def inverted(verb: Token) -> Token | None:
             return last if token.is_punct else None
         last = token
     return None
+
+
+def source(token: Token) -> Token | None:
+    """Whose words a clause is given as: "according to Kos", "in the words of Kos", "in her words"."""
+    if token.lower_ == "according":
+        return next((t for t in under(token) if t.dep_ == "pobj" and t.head.lower_ == "to"), None)
+    words = next((c for c in token.children if c.dep_ == "pobj" and c.lower_ == "words"), None)
+    if token.lower_ != "in" or token.dep_ != "prep" or words is None:
+        return None
+    of = (t for c in words.children if c.lower_ == "of" for t in c.children if t.dep_ == "pobj")
+    return next((c for c in words.children if c.dep_ == "poss"), next(of, None))

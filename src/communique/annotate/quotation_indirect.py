@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from communique.annotate import quotation_nominal
 from communique.annotate.entities import Entities
 from communique.annotate.nlp import Parse, Piece
-from communique.annotate.quotation_cues import ATTITUDE, cues, is_cue, modality, who
+from communique.annotate.quotation_cues import ATTITUDE, cues, is_cue, modality, source, who
 from communique.annotate.quotation_direct import Quotes
 from communique.annotate.quotation_found import Cue, Found, Kind, words
 from communique.annotate.quotation_thanks import thanked
@@ -94,7 +94,7 @@ class _Reader:
             start = self.piece.start + token.idx
             if start in used or self._quoted(token):
                 continue
-            found = self._according(token) if token.lower_ == "according" else self._verb(token)
+            found = self._verb(token) if (source := source(token)) is None else self._according(token, source)
             if found is not None:
                 reported.append(found)
         reported += self._nouns(reported)
@@ -218,10 +218,9 @@ class _Reader:
             return True
         return head.pos_ == "PROPN" or at_head(self.piece, head, self.entities) is not None
 
-    def _according(self, token: Token) -> Found | None:
-        named = next((t for t in under(token) if t.dep_ == "pobj" and t.head.lower_ == "to"), None)
+    def _according(self, token: Token, named: Token) -> Found | None:
         clause = token.head
-        if named is None or clause.pos_ not in _VERBAL:
+        if clause.pos_ not in _VERBAL:
             return None
         own = {t.i for t in under(token)}
         rest = [t for t in under(clause) if t.i not in own]
@@ -295,7 +294,8 @@ def _content(verb: Token) -> _Content | None:
 def _clause(verb: Token) -> _Content | None:
     lemma, table = verb.lemma_, cues()
     told = next((c for c in verb.children if c.dep_ in {"dobj", "dative"} and c.i > verb.i), None)
-    if lemma not in table.clause and not (lemma in table.addressee and told is not None):
+    puts = lemma == "put" and told is not None and told.lower_ == "it"  # "as she put it"
+    if lemma not in table.clause and not (lemma in table.addressee and told is not None) and not puts:
         return None
     for child in sorted(verb.children, key=lambda c: c.i < verb.i):
         if child.dep_ == "ccomp" and not (child.i < verb.i and _bare_participle(child)):
@@ -303,7 +303,7 @@ def _clause(verb: Token) -> _Content | None:
     if lemma in table.clause and verb.dep_ == "parataxis" and verb.head.pos_ in _VERBAL:
         return _parenthesis(verb, verb)
     mark = next((c for c in verb.children if c.dep_ in {"mark", "advmod"} and c.lower_ == "as" and c.i < verb.i), None)
-    if mark is not None and verb.dep_ == "advcl" and verb.head.pos_ in _VERBAL and lemma in table.clause:
+    if mark is not None and verb.dep_ == "advcl" and verb.head.pos_ in _VERBAL and (lemma in table.clause or puts):
         return _parenthesis(verb, verb)
     return None
 

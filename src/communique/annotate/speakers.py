@@ -132,9 +132,15 @@ def speaker(piece: Piece, head: Token, entities: Entities) -> Speaker:
     first, last = phrase(head)
     start, end = piece.bounds(first)[0], piece.bounds(last)[1]
     named = _antecedent(head)
-    mention = at_head(piece, named, entities)
+    mention = at_head(piece, named, entities) or _apposed(piece, named, entities)
     joint = tuple(m for m in (at_head(piece, t, entities) for t in named.conjuncts if t.i > named.i) if m is not None)
     return Speaker(start, end, mention, joint)
+
+
+def _apposed(piece: Piece, head: Token, entities: Entities) -> EntityMention | None:
+    """The name behind an office that is no mention of its own: "the envoy of the bank, Ana Kos, said"."""
+    found = (at_head(piece, c, entities) for c in head.children if c.dep_ == "appos" and c.i > head.i)
+    return next((m for m in found if m is not None and m.kind is ActorKind.PERSON), None)
 
 
 def _antecedent(head: Token) -> Token:
