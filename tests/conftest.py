@@ -7,6 +7,7 @@ import shutil
 import socket
 import sqlite3
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
@@ -29,6 +30,7 @@ from communique.store.store import Store
 from communique.store.verify import verify
 
 ROOT = Path(__file__).parents[1]
+sys.path.append(str(Path(__file__).parent))  # what tests of several rooms share: a small web, a hostile record
 # How long an example takes depends on what else the machine does: no test fails for that.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
@@ -268,3 +270,13 @@ def server() -> Iterator[Server]:
         made = Server(Path(folder))
         yield made
         made.stop("immediate")
+
+
+@pytest.fixture
+def web() -> Iterator[Any]:
+    """A small web on this machine."""
+    from small_web import Web  # noqa: PLC0415 - few tests want it
+
+    made = Web()
+    yield made
+    made.close()

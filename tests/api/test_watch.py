@@ -1,8 +1,5 @@
 """From the web to the record: new reports, corrected ones, and what was changed."""
 
-import importlib.util
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +8,6 @@ import pytest
 from communique import api
 from communique.cli.main import app
 from communique.settings import Fetching
-
-_spec = importlib.util.spec_from_file_location("small_web", Path(__file__).parents[1] / "ingest" / "conftest.py")
-assert _spec is not None
-assert _spec.loader is not None
-small_web = importlib.util.module_from_spec(_spec)
-sys.modules["small_web"] = small_web
-_spec.loader.exec_module(small_web)
-
-
-@pytest.fixture
-def web() -> Iterator[Any]:
-    """A small web on this machine."""
-    made = small_web.Web()
-    yield made
-    made.close()
 
 
 def fetching(web: Any, folder: Path) -> Fetching:

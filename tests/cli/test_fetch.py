@@ -1,9 +1,7 @@
 """The verb that polls feeds."""
 
 import contextlib
-import importlib.util
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +10,6 @@ import pytest
 from communique.cli import fetch
 from communique.cli.main import main
 from communique.settings import Fetching
-
-_spec = importlib.util.spec_from_file_location("small_web", Path(__file__).parents[1] / "ingest" / "conftest.py")
-assert _spec is not None
-assert _spec.loader is not None
-small_web = importlib.util.module_from_spec(_spec)
-sys.modules["small_web"] = small_web
-_spec.loader.exec_module(small_web)
-
-
-@pytest.fixture
-def web() -> Iterator[Any]:
-    """A small web on this machine."""
-    made = small_web.Web()
-    yield made
-    made.close()
 
 
 def feed(web: Any, *names: str) -> None:

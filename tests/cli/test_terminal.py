@@ -10,46 +10,9 @@ from typing import Any
 import msgspec
 import pytest
 
+import hostile
 from communique.cli import screen
 from communique.cli.main import main
-from communique.model import ids
-from communique.model.claims import Modality
-from communique.model.dates import Date
-from communique.model.problems import Problem, ProblemCode
-from communique.model.record import (
-    Actor,
-    Build,
-    Change,
-    Commitment,
-    Disagreement,
-    Event,
-    Item,
-    NameCount,
-    Participant,
-    Record,
-    Reuse,
-    Series,
-    Session,
-    Statement,
-    Status,
-    Story,
-    Value,
-    Wording,
-)
-from communique.model.reports import Head, PublishedFrom, Report
-from communique.model.words import (
-    ActorKind,
-    Attested,
-    CommitmentKind,
-    Delivery,
-    DisagreementKind,
-    EventType,
-    Mode,
-    Official,
-    ReuseKind,
-    Schedule,
-)
-from communique.settings import RECORD_FORMAT
 from communique.store.store import Store
 
 PAYLOADS = [
@@ -62,101 +25,18 @@ HOSTILE = "Zebra " + " ".join(PAYLOADS)
 FORBIDDEN = {c for payload in PAYLOADS for c in payload if not (c.isprintable() and c.isascii())}
 
 
-def record_of(head: Head, text: str) -> Record:
-    """A record with the payloads in every place that has words."""
-    place = (Report(head, text).span(0, len(text)),)
-    day, status = (
-        Date.of("2031-05-05"),
-        Status(official=Official.PROMISED, evidence=Attested.REPORTED, schedule=Schedule.NOT_DUE),
-    )
-    people = [
-        Actor(id=i, kind=k, name=text, names=(NameCount(text, 1),), evidence=place)
-        for i, k in (("body", ActorKind.BODY), ("ada", ActorKind.PERSON), ("boat", ActorKind.ITEM))
-    ]
-    session = Session(number=7, event="body-7", status=Modality.HAPPENED, date=day, evidence=place)
-    change = Change(on=day, official=Official.PROMISED, evidence=place)
-    wording = Wording(mode=Mode.DIRECT, speaker=text, channel=(text,), evidence=place[0])
-    return Record(
-        format=RECORD_FORMAT,
-        build=Build(version="1", model="none", settings="", as_of=None, decisions=0),
-        reports=(head,),
-        stories=(Story(id="story", title=text, reports=(head.id,), origins=((head.id,),)),),
-        reuse=(Reuse(kind=ReuseKind.COPIED, spans=place),),
-        actors=tuple(people),
-        items=(Item(actor="boat", count=text, delivery=Delivery.PLANNED, evidence=place),),
-        events=(
-            Event(
-                id="body-7",
-                type=EventType.SESSION,
-                title=text,
-                status=Modality.HAPPENED,
-                participants=(Participant("ada", "chair"),),
-                date=day,
-                series="body",
-                origins=1,
-                confidence=0.9,
-                evidence=place,
-            ),
-        ),
-        statements=(
-            Statement(
-                id="said", speaker="ada", channel=text, text=text, quotations=(wording,), origins=1, confidence=0.9
-            ),
-        ),
-        commitments=(
-            Commitment(
-                id="owed",
-                kind=CommitmentKind.PLEDGE,
-                by=("ada",),
-                what=text,
-                due=day,
-                status=status,
-                history=(change,),
-                origins=1,
-                confidence=0.9,
-                evidence=place,
-            ),
-        ),
-        series=(
-            Series(
-                id="body", name=text, body="body", rhythm=text, sessions=(session,), anomalies=(text,), evidence=place
-            ),
-        ),
-        disagreements=(
-            Disagreement(
-                id="odds",
-                kind=DisagreementKind.WORDING,
-                about=("said",),
-                values=(Value(value=text, reports=(head.id,), evidence=place),),
-                preferred=text,
-                reason=text,
-            ),
-        ),
-        problems=(Problem(input=text, stage="ingest", code=ProblemCode.EMPTY, message=text),),
-    )
-
-
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of one hostile report."""
+    """A database in which every text is all of them at once, or one of them."""
     path = tmp_path_factory.mktemp("hostile") / "x.db"
-    raw = HOSTILE.encode()
-    sha256 = ids.sha256_hex(raw)
-    head = Head(
-        id=ids.report_id(sha256, None, None, None),
-        name=HOSTILE,
-        sha256=sha256,
-        chars=len(HOSTILE),
-        outlet=HOSTILE,
-        title=HOSTILE,
-        published="2031-05-06",
-        published_from=PublishedFrom.GIVEN,
-    )
-    record = record_of(head, HOSTILE)
+    reports, record, decisions = hostile.made([HOSTILE, *PAYLOADS])
     with Store.open(path) as store, store.writer("test") as writer:
-        writer.put_report(Report(head, HOSTILE), raw)
+        for report in reports:
+            writer.put_report(report, report.text.encode())
         for problem in record.problems:
             writer.put_problem(problem)
+        for decision in decisions:
+            writer.put_decision(decision)
         writer.put_record(record)
     return path
 
@@ -198,11 +78,12 @@ TABLES = [
     *("stories", "reports", "events", "statements", "series", "commitments", "disagreements", "actors", "items"),
     *("copies", "problems", "timeline"),
 ]
+KINDS = ("event", "statement", "commitment", "series", "disagreement", "actor")
 VERBS: list[list[str]] = [
     *([verb] for verb in TABLES),
     *([verb, "--csv"] for verb in TABLES),
-    *(["show", address] for address in ("body-7", "said", "owed", "body", "odds", "ada", "boat", "story")),
-    *(["brief"], ["brief", "story"], ["brief", "--format", "html"], ["search", "zebra"], ["verify"]),
+    *(["show", address] for address in (*(f"{kind}-0" for kind in KINDS), "s.all")),
+    *(["brief"], ["brief", "series-0"], ["brief", "--format", "html"], ["search", "zebra"], ["verify"]),
     *(
         ["show", HOSTILE],
         ["search", HOSTILE],
@@ -226,13 +107,13 @@ def test_no_verb_prints_an_order(arguments: list[str], database: Path, monkeypat
     said = (out + err).replace("\r\n", "\n")
     assert FORBIDDEN & set(said) == set()
     assert "Traceback" not in said
-    assert out + err
+    assert out if HOSTILE not in arguments and arguments != ["verify"] else out + err
 
 
 JSON = [
     ["events", "--json"],
     ["statements", "--jsonl"],
-    ["show", "said", "--json"],
+    ["show", "statement-0", "--json"],
     ["export"],
     ["brief", "--format", "json"],
 ]

@@ -1,15 +1,14 @@
 """Hostile text never runs, and either of the two walls holds alone: escaping, and the content policy."""
 
-import importlib.util
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+import hostile
 from communique.web import guard, serve
 from communique.web.app import Visitor
 
@@ -20,19 +19,10 @@ addEventListener("securitypolicyviolation", () => { window.__reports += 1; });
 """
 
 
-def load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="module")
-def hostile(payloads: Any, puts: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def database(payloads: Any, puts: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database in which every text is a payload."""
-    path: Path = load("hostile").database(tmp_path_factory.mktemp("hostile") / "x.db", payloads.PAYLOADS, puts)
+    path: Path = hostile.database(tmp_path_factory.mktemp("hostile") / "x.db", payloads.PAYLOADS, puts)
     return path
 
 
@@ -102,13 +92,13 @@ class Watch:
 
 @pytest.fixture
 def look(
-    hostile: Path, payloads: Any, browser: Browser, elsewhere: list[bytes], runs: Any, enter: Any
+    database: Path, payloads: Any, browser: Browser, elsewhere: list[bytes], runs: Any, enter: Any
 ) -> Callable[..., dict[str, Any]]:
     """Open every page, with a wall taken away or not, and tell what happened."""
 
     def looked(*, escaping: bool = True, rows: int = 20) -> dict[str, Any]:
         elsewhere.clear()
-        with serve.site(str(hostile), Visitor("<b>me</b>", lambda: "2032-01-02"), patience=20) as site:
+        with serve.site(str(database), Visitor("<b>me</b>", lambda: "2032-01-02"), patience=20) as site:
             site.templates.autoescape = escaping
             with runs(site) as served:
                 context = enter(browser, served)

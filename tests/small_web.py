@@ -4,11 +4,9 @@ import gzip
 import itertools
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-
-import pytest
 
 from communique.ingest.fetch import Fetcher
 from communique.settings import Fetching
@@ -213,11 +211,3 @@ class Web:
             each.close()
         self._server.shutdown()
         self._server.server_close()
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    """A small web."""
-    made = Web()
-    yield made
-    made.close()

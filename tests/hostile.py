@@ -102,7 +102,10 @@ def _all(number: int, places: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 def _actors(texts: Sequence[str], places: tuple[Span, ...]) -> tuple[record.Actor, ...]:
-    return tuple(
+    body = record.Actor(
+        id="series-0", kind=ActorKind.BODY, name=texts[0], names=(record.NameCount(texts[0], 1),), evidence=places[:1]
+    )
+    people = (
         record.Actor(
             id=f"actor-{n}",
             kind=ActorKind.PERSON,
@@ -113,6 +116,7 @@ def _actors(texts: Sequence[str], places: tuple[Span, ...]) -> tuple[record.Acto
         )
         for n, t in enumerate(texts)
     )
+    return (*people, body)
 
 
 def _event(n: int, text: str, places: tuple[Span, ...], named: tuple[str, ...]) -> record.Event:
