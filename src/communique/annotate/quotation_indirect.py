@@ -94,7 +94,8 @@ class _Reader:
             start = self.piece.start + token.idx
             if start in used or self._quoted(token):
                 continue
-            found = self._verb(token) if (source := source(token)) is None else self._according(token, source)
+            named = source(token)
+            found = self._verb(token) if named is None else self._according(token, named)
             if found is not None:
                 reported.append(found)
         reported += self._nouns(reported)
