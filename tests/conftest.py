@@ -43,6 +43,8 @@ FIGURES = pytest.StashKey[list[tuple[str, str]]]()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What `./dev faults` asks for."""
     parser.addoption("--full", action="store_true", help="the counts of a full run, not those of every change")
+    parser.addoption("--histories", type=int, default=2_000, help="of rulings (R6), in a full run")
+    parser.addoption("--steps", type=int, default=50, help="most steps of each of them")
     parser.addoption("--promise", action="append", default=[], metavar="NAME", help="only tests of this promise")
 
 
@@ -52,6 +54,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[FIGURES] = []
     if config.getoption("--full"):
         os.environ[FULL] = "1"
+        for name in ("histories", "steps"):
+            os.environ[f"COMMUNIQUE_{name.upper()}"] = str(config.getoption(name))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
