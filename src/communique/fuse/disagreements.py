@@ -45,6 +45,9 @@ class Finder:
         """Keep what both sides of a disagreement are looked up in."""
         self._dossiers, self._cast, self._times, self._origins = dossiers, cast, times, origins
         self._met: dict[tuple[str, str], list[Happening]] = {}
+        self._of_story: dict[str, list[str]] = {}
+        for report in dossiers.heads:
+            self._of_story.setdefault(origins.story(report), []).append(report)
 
     def find(
         self,
@@ -104,17 +107,17 @@ class Finder:
     def _bearing_out(self, happening: Happening, day: Date) -> list[Span]:
         """Where the story's reports give a day: expressions of time, datelines, days of publication."""
         stories = {self._origins.story(r) for r in happening.cluster.reports}
-        company = self._company(happening, day)
+        near = {report for story in stories for report in self._of_story.get(story, ())}
         spans: list[Span] = []
-        for report, head in self._dossiers.heads.items():
-            if self._origins.story(report) in stories or report in company:
-                spans += self._times.day_spans(report, day)
-                if (
-                    head.published_day == day.value
-                    and head.published_evidence
-                    and head.published_from is not PublishedFrom.COLLECTOR
-                ):
-                    spans.append(head.published_evidence)
+        for report in sorted(near | self._company(happening, day)):
+            head = self._dossiers.heads[report]
+            spans += self._times.day_spans(report, day)
+            if (
+                head.published_day == day.value
+                and head.published_evidence
+                and head.published_from is not PublishedFrom.COLLECTOR
+            ):
+                spans.append(head.published_evidence)
         return [*spans, *(d.span for d in happening.dates if day in d.readings)]
 
     def _company(self, happening: Happening, day: Date) -> frozenset[str]:

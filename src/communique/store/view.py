@@ -141,8 +141,9 @@ class View:
             rows = self._connection.execute(
                 select(schema.claims).where(at.report.in_(batch)).order_by(at.report, at.place)
             )
+            same: dict[Any, Any] = {}  # a word that many rows hold is held once: of ids and rules most do
             for row in itertools.chain.from_iterable(rows.partitions(_ROWS)):
-                found[row[0]].append(claim_of(row))
+                found[row[0]].append(claim_of([same.setdefault(value, value) for value in row]))
         return {report: tuple(claims) for report, claims in found.items()}
 
     def features(self, reports: Iterable[str]) -> dict[str, bytes]:
