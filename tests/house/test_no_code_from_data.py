@@ -66,3 +66,20 @@ def test_no_shell_and_no_format_string_from_outside() -> None:
     assert shells == []
     marked = [path for path, name, _ in calls() if name.rpartition(".")[2] in ("Markup", "from_string")]
     assert marked == []
+
+
+@pytest.mark.promise("S3")
+def test_every_parser_of_markup_is_one_that_we_set_up() -> None:
+    """A parser of trees that nobody set up follows entities: each call names its own, and Python's own are not used."""
+    parses = {"fromstring", "document_fromstring", "fragment_fromstring", "fragments_fromstring", "iterparse", "XML"}
+    found = [call for _, name, call in calls() if name.rpartition(".")[2] in parses]
+    assert found
+    assert [ast.unparse(call) for call in found if "parser" not in {k.arg for k in call.keywords}] == []
+    imported = {
+        name.name if isinstance(node, ast.Import) else str(node.module)
+        for tree in TREES.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in node.names
+    }
+    assert [name for name in imported if name.partition(".")[0] == "xml" and not name.endswith("saxutils")] == []
