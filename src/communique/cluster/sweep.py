@@ -77,6 +77,22 @@ class Item(msgspec.Struct, frozen=True):
     digest: str
 
 
+class _Cells:
+    """Cells laid out, the last ones at hand; a class of its own, so that a sweep and what it asks hold no circle."""
+
+    def __init__(self, load: Callable[[Sequence[str]], Sequence[Features]]) -> None:
+        self._load = load
+        self._held: OrderedDict[str, Cell] = OrderedDict()
+
+    def laid(self, digest: str, cell: Stretch) -> Cell:
+        """A cell laid out, from memory where it is the same."""
+        laid = self._held.pop(digest, None) or Cell(self._load(cell.reports))
+        self._held[digest] = laid
+        while len(self._held) > _HELD:
+            self._held.popitem(last=False)
+        return laid
+
+
 class Sweep:
     """Places collections that differ by a few reports, one after another, and remembers cells."""
 
@@ -86,11 +102,10 @@ class Sweep:
         Args:
             load: gives the features of some reports, in any order.
         """
-        self._load = load
-        self._cells: OrderedDict[str, Cell] = OrderedDict()
+        self._cells = _Cells(load)
         self._past = _NOTHING
         self._blocks: dict[tuple[tuple[str, str], ...], Block] = {}
-        self._weighing = Weighing(self._laid)
+        self._weighing = Weighing(self._cells.laid)
 
     def over(self, items: Mapping[str, Item], known: Mapping[str, Placed]) -> Iterator[tuple[str, Placed]]:
         """What each cell gives, by its name, cells by day.
@@ -130,7 +145,7 @@ class Sweep:
         return self._placed(key, [(digests[n], cells[n]) for n in here], near)
 
     def _placed(self, key: str, cells: Sequence[tuple[str, Stretch]], near: Sequence[Placed]) -> Placed:
-        new = self._laid(*cells[-1])
+        new = self._cells.laid(*cells[-1])
         past, recent = self._before(cells[:-1], near, cells[-1][1].block)
         before = near[-1].groups if near else []
         site = Learner(past, new)
@@ -157,7 +172,7 @@ class Sweep:
         key = _digest(*(digest for digest, _ in cells), *(given.words for given in near))
         if key != self._past[0]:
             self._past = _NOTHING  # let go of the last before the next is made: never two at a time
-            laid = [self._laid(digest, cell) for digest, cell in cells]
+            laid = [self._cells.laid(digest, cell) for digest, cell in cells]
             for cell, given in zip(laid, near, strict=True):
                 cell.mask(given.masked)
             for cell in laid[: -calendar.STORY_CELLS]:
@@ -187,14 +202,6 @@ class Sweep:
                 self._blocks[key] = known.get(key) or Block([laid[n] for n in own])
             out.append(self._blocks[key] if block >= 0 else laid[own[0]])
         return out
-
-    def _laid(self, digest: str, cell: Stretch) -> Cell:
-        """A cell laid out, from memory where it is the same."""
-        laid = self._cells.pop(digest, None) or Cell(self._load(cell.reports))
-        self._cells[digest] = laid
-        while len(self._cells) > _HELD:
-            self._cells.popitem(last=False)
-        return laid
 
 
 def _together(parts: Sequence[Ranges]) -> Ranges:
