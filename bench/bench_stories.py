@@ -260,7 +260,7 @@ def _place(folder: Path) -> dict:
         done = _progress(done, len(cell.cards), len(spool.items), begun)
         groups[-2:-1] = [_closed(groups[-2], groups[-1])] if len(groups) > 1 else []
     cpu = time.process_time() - begun
-    mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    mib = _peak()
     told = stories(list(spool.items), groups)
     return {
         "reports": len(spool.items), "days": spool.days, "cpu": cpu, "mib": mib, "stories": len(told),
@@ -272,9 +272,16 @@ def _progress(before: int, more: int, of: int, begun: float) -> int:
     """Tell how far a long run is; returns how many reports are placed."""
     done = before + more
     if done // TOLD > before // TOLD:
-        cpu, mib = time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"  placed {done} of {of}: {cpu:.0f} s CPU, {mib:.0f} MiB", file=sys.stderr, flush=True)
+        cpu = time.process_time() - begun
+        print(f"  placed {done} of {of}: {cpu:.0f} s CPU, {_peak():.0f} MiB", file=sys.stderr, flush=True)
     return done
+
+
+def _peak() -> float:
+    """The most MiB that this process ever held, and not what the one held that started it, which Linux hands down."""
+    status = Path("/proc/self/status")
+    own = re.search(r"VmHWM:\s*(\d+) kB", status.read_text("utf-8") if status.exists() else "")
+    return (int(own[1]) if own else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) / 1024
 
 
 def _closed(one, other):  # noqa: ANN001, ANN202 - a script

@@ -7,8 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from communique.cluster.cells import Stretch
 from communique.cluster.features import Features
-from communique.cluster.stories import partition
+from communique.cluster.index import Cell
+from communique.cluster.past import Past
+from communique.cluster.reuse import found_in
+from communique.cluster.stories import Scene, partition, placed
+from communique.cluster.weighing import Weighing
 
 type Make = Callable[..., Features]
 
@@ -164,3 +169,37 @@ def test_order_of_arrival_does_not_show(make: Make, order: list[int]) -> None:
     texts += [FLOOD.format(end=end) for end in ("Rain goes on.", "Schools stay shut.", "Trains stand still.")]
     reports = [make(n, text) for n, text in enumerate(texts)]
     assert partition([reports[n] for n in order]) == partition(reports)
+
+
+def placed_among(old: list[Features], new: list[Features], groups: list[list[int]]) -> list[list[int]]:
+    """Stories once new reports are placed among old ones that stand in groups; reports by their numbers."""
+    laid = {"old": Cell(old), "new": Cell(new)}
+    stretches = [(name, Stretch(name, tuple(r.report for r in cell.reports), ())) for name, cell in laid.items()]
+    links = Weighing(lambda name, _: laid[name]).among(stretches)
+    ids = [[old[n].report for n in group] for group in groups]
+    past = Past([laid["old"]])
+    found = found_in(past, laid["new"]).shared
+    return [[int(r[1:], 16) for r in story] for story in placed(Scene(past, laid["new"], links, ids), found)]
+
+
+def test_what_is_like_no_new_report_stays_as_it_stands(make: Make) -> None:
+    """Old groups and single reports that a new one has nothing to do with are given as they were, likenesses or not."""
+    day = {"published": "2011-03-04"}
+    old = [make(n, FLOOD.format(end=end), **day) for n, end in enumerate(("Rain is to stop.", "Boats are dry."))]
+    old.append(make(2, SESSION.format(number="9th", place="Suva"), **day))
+    choir = make(3, "A choir from the mountains sang old winter songs in the opera house.", published="2011-03-05")
+    assert placed_among(old, [choir], [[0, 1]]) == [[0, 1], [2], [3]]
+    assert placed_among(old, [choir], []) == [[0], [1], [2], [3]]
+
+
+def test_a_new_report_joins_the_group_that_tells_the_same(make: Make) -> None:
+    """A group grows by a report like it, and by one of its session in other words."""
+    day, next_day = {"published": "2011-03-04"}, {"published": "2011-03-05"}
+    old = [make(n, FLOOD.format(end=end), **day) for n, end in enumerate(("Rain is to stop.", "Boats are dry."))]
+    old.append(make(2, SESSION.format(number="9th", place="Suva"), **day))
+    like = make(
+        3, "Two bridges are gone in Morvale after the Lenta broke its banks, and firemen saved ninety.", **next_day
+    )
+    other = "SUVA - Tuna was the subject of the ninth meeting of the Fiji-Malta Joint Commission on Fisheries here."
+    assert placed_among(old, [like], [[0, 1]]) == [[0, 1, 3], [2]]
+    assert placed_among(old, [make(4, other, **next_day)], [[0, 1]]) == [[0, 1], [2, 4]]

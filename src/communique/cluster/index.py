@@ -35,17 +35,20 @@ class Runs(NamedTuple):
         values: hash of each run.
         report: place of its report in the cell.
         place: index of its first word.
-        seen: whether some run's hash begins with these bits, `2 ** k`: most that are not here are told so at once.
+        seen: whether some run's hash begins with these bits, `2 ** k`, eight a byte: most that are not here are told so
+            at once.
     """
 
     values: Hashes
     report: npt.NDArray[np.int32]
     place: npt.NDArray[np.int32]
-    seen: Bools
+    seen: npt.NDArray[np.uint8]
 
     def among(self, values: Hashes) -> Ints:
         """Places of those of some values that may be here; the rest are not."""
-        return np.flatnonzero(self.seen[values >> np.uint64(65 - len(self.seen).bit_length())])
+        bit = values >> np.uint64(62 - len(self.seen).bit_length())
+        there = self.seen[bit >> np.uint64(3)] >> (bit & np.uint64(7)).astype(np.uint8) & 1
+        return np.flatnonzero(there.view(np.bool_))
 
 
 class Counted(NamedTuple):
@@ -301,11 +304,11 @@ def _runs(
     return Runs(values[order], report[order], place[order], _seen(values))
 
 
-def _seen(values: Hashes) -> Bools:
+def _seen(values: Hashes) -> npt.NDArray[np.uint8]:
     bits = max(8, len(values).bit_length() + 3)
     seen = np.zeros(1 << bits, dtype=bool)
     seen[values >> np.uint64(64 - bits)] = True
-    return seen
+    return np.packbits(seen, bitorder="little")
 
 
 class Segment(NamedTuple):

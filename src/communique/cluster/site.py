@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from communique.cluster.features import FURNITURE, OPENS, Features
-from communique.cluster.index import SITE_RUN, Bools, Cell, Hashes, Ints, distinct, met, outlet_key, rolled
+from communique.cluster.index import SITE_RUN, Bools, Cell, Hashes, Ints, distinct, found, met, outlet_key, rolled
 from communique.cluster.past import Past
 from communique.cluster.words import word_set
 from communique.text.shingles import word_hash
@@ -125,18 +125,17 @@ def _ranges(cell: Cell, values: Hashes) -> dict[str, list[tuple[int, int]]]:
     """Whole sentences that runs of a site cover, none of their words marked already, by report."""
     report = np.repeat(np.arange(len(cell.reports)), cell.sizes)
     flags = np.frombuffer(b"".join(r.flags for r in cell.reports), dtype=np.uint8)
-    rows = _rows(_covered(cell, report, values) & (flags & FURNITURE == 0), report)
+    starts, ends = _rows(_covered(cell, report, values) & (flags & FURNITURE == 0), report)
     opens = np.append(np.flatnonzero(flags & OPENS), len(flags))
-    firsts = np.cumsum(cell.sizes) - cell.sizes
-    closes = np.union1d(opens, firsts)
+    own = np.cumsum(cell.sizes) - cell.sizes
+    closes = np.union1d(opens, own)
+    first, last = opens[np.searchsorted(opens, starts)], closes[np.searchsorted(closes, ends, side="right") - 1]
+    kept = np.flatnonzero((last - first >= LEARNT_WORDS) & (last - first <= SITE_WORDS))
     out: dict[str, list[tuple[int, int]]] = {}
-    for start, end in rows:
-        first, last = opens[np.searchsorted(opens, start)], closes[np.searchsorted(closes, end, "right") - 1]
-        if LEARNT_WORDS <= last - first <= SITE_WORDS:
-            own = cell.reports[report[start]]
-            place = int(first - firsts[report[start]]), int(last - firsts[report[start]])
-            if not _official(own, *place):
-                out.setdefault(own.report, []).append(place)
+    for at in kept[~_official(cell, first[kept], last[kept])].tolist():
+        number = report[starts[at]]
+        place = int(first[at] - own[number]), int(last[at] - own[number])
+        out.setdefault(cell.reports[number].report, []).append(place)
     return out
 
 
@@ -154,16 +153,16 @@ def _covered(cell: Cell, report: Ints, values: Hashes) -> Bools:
     return covered
 
 
-def _official(report: Features, start: int, end: int) -> bool:
-    """Whether words are of the language of talks and sessions: background, and no furniture."""
-    words = report.word_hashes[start:end]
-    at = np.minimum(np.searchsorted(_OFFICIAL, words), len(_OFFICIAL) - 1)
-    return int((_OFFICIAL[at] == words).sum()) >= LEARNT_OFFICIAL
+def _official(cell: Cell, starts: Ints, ends: Ints) -> Bools:
+    """Whether words of a cell are of the language of talks and sessions: background, and no furniture."""
+    words = np.frombuffer(b"".join(r.hashes for r in cell.reports), dtype=np.uint64)
+    _, known = found(_OFFICIAL, words)
+    before = np.cumsum(np.append([0], known))
+    return np.asarray(before[ends] - before[starts] >= LEARNT_OFFICIAL)
 
 
-def _rows(covered: Bools, report: Ints) -> list[tuple[int, int]]:
-    """Rows of covered words of one report, ends exclusive."""
+def _rows(covered: Bools, report: Ints) -> tuple[Ints, Ints]:
+    """Rows of covered words of one report: their first words and their ends."""
     again = covered[1:] & covered[:-1] & (report[1:] == report[:-1])
     starts = np.flatnonzero(covered & ~np.append([False], again))
-    ends = np.flatnonzero(covered & ~np.append(again, [False])) + 1
-    return list(zip(starts.tolist(), ends.tolist(), strict=True))
+    return starts, np.flatnonzero(covered & ~np.append(again, [False])) + 1

@@ -23,7 +23,6 @@ from communique.cluster.index import Cell
 from communique.cluster.likeness import (
     UNDATED,
     WEIGHT,
-    Bools,
     Floats,
     Ints,
     Links,
@@ -121,13 +120,20 @@ def placed(scene: Scene, found: Sequence[Shared]) -> list[list[str]]:
     near = _near(fresh, days)
     closed = [list(group) for group in scene.groups if not near.issuperset(group)]
     live = fresh | near.difference(*closed)
-    reports = sorted((r for r in (*scene.past.reports, *scene.new.reports) if r.report in live), key=lambda r: r.report)
+    links, stirred = _stirred(scene, live, found)
+    reports = sorted((r for r in (*scene.past.reports, *scene.new.reports) if r.report in stirred), key=_id)
     place = {r.report: n for n, r in enumerate(reports)}
-    before = [[place[m] for m in group] for group in scene.groups if live.issuperset(group)]
-    desk = _desk(reports, _links(scene, days, place, before))
+    before = [[place[m] for m in group] for group in scene.groups if stirred.issuperset(group)]
+    desk = _desk(reports, _among(links, np.array([place.get(report, -1) for report in days], dtype=np.int64)))
     start = retold(reports, found, lambda group: _split(desk, group), before)
     groups = [[reports[n].report for n in group] for group in _grouped(desk, start)]
-    return sorted([*groups, *(group for group in closed if not near.isdisjoint(group))])
+    still = [list(group) for group in scene.groups if live.issuperset(group) and stirred.isdisjoint(group)]
+    alone = [[report] for report in live.difference(stirred, *still)]
+    return sorted([*groups, *still, *alone, *(group for group in closed if not near.isdisjoint(group))])
+
+
+def _id(report: Features) -> str:
+    return report.report
 
 
 def _near(fresh: AbstractSet[str], days: Mapping[str, int]) -> set[str]:
@@ -136,34 +142,41 @@ def _near(fresh: AbstractSet[str], days: Mapping[str, int]) -> set[str]:
     return {report for report, day in days.items() if report not in fresh and first - day < FAR}
 
 
-def _links(scene: Scene, days: Mapping[str, int], place: Mapping[str, int], before: Sequence[Sequence[int]]) -> Links:
-    """Likeness between the new reports and all others, and between the others as far as these have to do with new ones.
+def _stirred(scene: Scene, live: AbstractSet[str], found: Sequence[Shared]) -> tuple[Links, set[str]]:
+    """Likeness among reports of which some may come to stand with a new one, and the ids of these; the rest stay put.
+
+    A report is stirred where it is like a new one, or shares a passage with one, or names a session, which draws
+    reports together however unlike they are, or stands in a group with such a one.
 
     Args:
         scene: the reports, the new ones last.
-        days: day of each.
-        place: place of those that can be joined, by id.
-        before: the groups of two and more in which these stand, by their places.
+        live: ids of those that can be joined.
+        found: passages that the new reports share.
     """
-    number = np.array([place.get(report, -1) for report in days], dtype=np.int64)
-    fresh = np.arange(len(number)) >= len(number) - len(scene.new.reports)
+    reports = [*scene.past.reports, *scene.new.reports]
+    alive = np.array([r.report in live for r in reports], dtype=bool)
+    fresh = np.arange(len(reports)) >= len(scene.past.reports)
     one, other, value = scene.links
-    live = (number[one] >= 0) & (number[other] >= 0)
-    new = live & (fresh[one] | fresh[other])
-    old = _touched(Links(number[one[new]], number[other[new]], value[new]), number, before)
-    kept = np.flatnonzero(new | (live & old[one] & old[other]))
-    return in_order(number[one[kept]], number[other[kept]], value[kept])
+    new = alive[one] & alive[other] & (fresh[one] | fresh[other])
+    close = np.concatenate((one[new & (value >= MARGIN * LEAST)], other[new & (value >= MARGIN * LEAST)]))
+    like = _grown({reports[n].report for n in np.unique(close).tolist()}, scene.groups)
+    told = {report for row in found for report in (row.a, row.b)} | {r.report for r in reports if r.sessions}
+    stirred = set(live) & _grown(like | told | {r.report for r in scene.new.reports}, scene.groups)
+    old = np.array([r.report in like for r in reports], dtype=bool)
+    kept = np.flatnonzero(new | (alive[one] & alive[other] & old[one] & old[other]))
+    return Links(one[kept], other[kept], value[kept]), stirred
 
 
-def _touched(new: Links, number: Ints, before: Sequence[Sequence[int]]) -> Bools:
-    """Which reports may come to stand with a new one: those that are like one, and their groups."""
-    close = new.value >= MARGIN * LEAST
-    touched = np.zeros(len(number) + 1, dtype=bool)
-    touched[new.one[close]] = touched[new.other[close]] = True
-    for group in before:
-        touched[group] |= touched[group].any()
-    touched[-1] = False
-    return touched[number]
+def _grown(reports: AbstractSet[str], groups: Sequence[Sequence[str]]) -> set[str]:
+    """Some reports, and all that stand in a group with one of them."""
+    return set(reports).union(*(group for group in groups if not reports.isdisjoint(group)))
+
+
+def _among(links: Links, place: Ints) -> Links:
+    """Links of those that have a place, by their places; of the others it is negative."""
+    one, other = place[links.one], place[links.other]
+    kept = np.flatnonzero((one >= 0) & (other >= 0))
+    return in_order(one[kept], other[kept], links.value[kept])
 
 
 def _desk(reports: Sequence[Features], links: Links) -> _Desk:
