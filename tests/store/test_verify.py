@@ -127,13 +127,13 @@ def test_claims_of_a_report_that_is_gone_are_named(ruled: Store) -> None:
 
 @pytest.mark.parametrize("rows", [1, 3, 7])
 def test_it_makes_no_difference_how_many_rows_are_read_at_once(
-    rows: int, ruled: Store, monkeypatch: pytest.MonkeyPatch
+    rows: int, filled: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Reports whose rows are read in several parts are as sound as others, and as much is looked at."""
-    whole = verify(ruled)
+    whole = verify(rule(filled))
     monkeypatch.setattr(verifying, "_ROWS", rows)
     monkeypatch.setattr(verifying, "_TEXTS", rows)
-    assert verify(ruled) == whole
+    assert verify(filled) == whole
 
 
 ODD: dict[str, st.SearchStrategy[object]] = {
