@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.text.ordinals import ordinal, ordinals
+from communique.text.ordinals import ordinal, ordinals, roman
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,19 @@ def test_digits_come_back(number: int, around: str) -> None:
 def test_an_ordinal(number: int, word: str) -> None:
     """The teens are th."""
     assert ordinal(number) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("the XXI ", 21), ("The IV regular ", 4), ("its XLIX ", 49), ("XIX ordinary ", 19), ("the Minsk II ", None)],
+)
+def test_a_roman_number_counts_the_noun_behind_it(text: str, value: int | None) -> None:
+    """Behind an article alone: what follows a name is part of the name."""
+    found = roman(text)
+    assert (found.value if found else None) == value
+
+
+@pytest.mark.parametrize("text", ["the I", "the MIX ", "the IIII ", "the ", "", "the vi "])
+def test_what_is_no_roman_number_counts_nothing(text: str) -> None:
+    """A pronoun, a word in capitals, a number that nobody writes, small letters."""
+    assert roman(text) is None

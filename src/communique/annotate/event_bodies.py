@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from spacy.tokens import Token
+
 from communique.annotate import lexicon
 from communique.annotate.entities import Entities
 from communique.annotate.event_draft import BODIES, TALKING, Draft
 from communique.annotate.event_scope import counts_times
-from communique.annotate.event_triggers import LEADING, lemma
+from communique.annotate.event_triggers import LEADING, lemma, subject_of
 from communique.model.claims import Modality
 from communique.model.mentions import EntityMention, Form
 from communique.model.words import ActorKind, EventType
@@ -65,6 +67,17 @@ def _own(drafts: Sequence[Draft]) -> None:
             draft.others.remove(bodies[0])
             if draft.type is EventType.MEETING:
                 draft.type = EventType.SESSION
+        elif draft.number is not None and draft.body is None and mine:
+            _take_subject(draft)
+
+
+def _take_subject(draft: Draft) -> None:
+    """As in "At its third session, the Committee agreed on a plan": the body that the sentence is about."""
+    subject = subject_of(draft.scene.sentence.root)
+    found = draft.scene.who.get(subject.i) if subject is not None and subject.i > draft.last else None
+    if found is not None and found.kind in BODIES:
+        draft.body, draft.recalled = found, True
+        draft.type = EventType.SESSION if draft.type is EventType.MEETING else draft.type
 
 
 def convene(draft: Draft) -> None:
@@ -76,10 +89,19 @@ def convene(draft: Draft) -> None:
     draft.body, draft.type = bodies[0][0], EventType.SESSION
     draft.others.remove(bodies[0])
     counted = next((t for c in verb.children if (t := counts_times(c)) is not None), None)
+    counted = counted or _ordinal_before(draft, bodies[0][0])
     found = ordinals(counted.text) if counted is not None else []
     if counted is not None and found:
         start, end = draft.scene.piece.bounds(counted)
         draft.number = Ordinal(start, end, found[0].value)
+
+
+def _ordinal_before(draft: Draft, body: EntityMention) -> Token | None:
+    """The word right before a body's name, where it counts: "the 3rd Joint Commission met"."""
+    scene = draft.scene
+    first = next((i for i in sorted(scene.who) if scene.who[i] is body), 0)
+    word = scene.piece.doc[first - 1] if first > scene.sentence.start else None
+    return word if word is not None and ordinals(word.text) else None
 
 
 def _holds_sessions(body: EntityMention) -> bool:

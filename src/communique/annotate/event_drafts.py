@@ -7,9 +7,16 @@ from spacy.tokens import Token
 
 from communique.annotate import event_attendance, event_bodies, event_forums, modality
 from communique.annotate.event_draft import TALKING, Draft
-from communique.annotate.event_links import holder_of, settle_times, share_people, share_with_held, take_headline
+from communique.annotate.event_links import (
+    holder_of,
+    join_held,
+    settle_times,
+    share_people,
+    share_with_held,
+    take_headline,
+)
 from communique.annotate.event_nouns import fill_noun
-from communique.annotate.event_scope import Scene
+from communique.annotate.event_scope import MOVING, Scene
 from communique.annotate.event_triggers import Trigger, lemma, triggers
 from communique.annotate.event_verbs import fill_verb, gathers
 from communique.annotate.frames import NounFrame, frames
@@ -36,6 +43,7 @@ def drafts(scene: Scene) -> list[Draft]:
     taken = frozenset(i for t in found for i in t.core)
     scene = msgspec.structs.replace(scene, taken=taken)
     filled = [d for t in found if (d := _draft(scene, t)) is not None]
+    filled = join_held(filled)
     settle_times(filled)
     if len(filled) == 1 and filled[0].headline:
         take_headline(filled[0])
@@ -92,6 +100,8 @@ def _read_status(draft: Draft) -> None:
     draft.status, draft.firm = reading.status, reading.firm
     if draft.status is Modality.OFFERED and trigger.noun and draft.type in TALKING and _foreseen(draft):
         draft.status = Modality.PLANNED
+    if draft.status is Modality.CANCELLED and _moved(draft):
+        draft.status, draft.firm = Modality.PLANNED, True
     frame = trigger.verb
     if frame and frame.own_act and draft.status is Modality.ONGOING:
         draft.status = Modality.HAPPENED
@@ -100,6 +110,19 @@ def _read_status(draft: Draft) -> None:
         draft.recent = _days(draft)
     if frame and frame.status and draft.status is Modality.HAPPENED:
         draft.status = Modality(frame.status)
+
+
+def _moved(draft: Draft) -> bool:
+    """Whether it was put off to another day, and which: "has been postponed until March"."""
+    verb = draft.trigger.carrier
+    if verb is None or verb.lemma_.casefold() not in MOVING:
+        return False
+    after = [draft.scene.when[i] for i in range(verb.i + 2, draft.scene.sentence.end) if i in draft.scene.when]
+    led = verb.doc[verb.i + 1].lower_ in ("to", "until", "till", "for")
+    if led and after and after[0] in draft.times:
+        draft.times = [after[0]]
+        return True
+    return False
 
 
 def _foreseen(draft: Draft) -> bool:

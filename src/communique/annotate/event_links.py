@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
+from communique.annotate import modality
+from communique.annotate.event_clauses import take_place
 from communique.annotate.event_draft import TALKING, Draft
-from communique.annotate.event_scope import within
+from communique.annotate.event_scope import rightward, within
 from communique.model.mentions import Form, TimeExpression
-from communique.model.words import ActorKind
+from communique.model.words import ActorKind, EventType
 
 #: So many tokens after its verb "on the sidelines of" is looked for.
 _NEAR = 40
@@ -17,6 +19,9 @@ _STEPS = 4
 _ABSENT = "principal"
 _HOLDING = frozenset({"at", "in", "including", "during"})
 _MARGINS = frozenset({"sidelines", "margins", "sideline", "fringes", "framework", "occasion", "course"})
+
+#: Verbs by which people come together for a gathering.
+_GATHERING = frozenset({"meet", "gather", "convene", "assemble"})
 
 
 def share_people(draft: Draft, filled: list[Draft]) -> None:
@@ -78,6 +83,44 @@ def _adds_time(draft: Draft) -> bool:
     """Whether a happening begins with another time of the same: "in May in Oslo and in June at the summit"."""
     doc, at = draft.scene.piece.doc, draft.first
     return at > draft.scene.sentence.start and doc[at - 1].lower_ == "and" and at + 1 in draft.scene.when
+
+
+def join_held(filled: list[Draft]) -> list[Draft]:
+    """As in "The Committee met in Oslo on Friday for its fourth session": one gathering, told by verb and noun."""
+    by_verb = {d.trigger.token.i: d for d in filled if d.trigger.verb is not None and d.type in TALKING}
+    joined = set()
+    for draft in (d for d in filled if d.trigger.noun is not None and d.trigger.carrier is None):
+        at = draft.trigger.token
+        led = at.dep_ == "pobj" and at.head.lower_ == "for"
+        met = by_verb.get(at.head.head.i) if led and draft.type in TALKING else None
+        if met is not None and (draft.number is not None or draft.type in (EventType.SESSION, EventType.SUMMIT)):
+            _join(draft, met)
+            joined.add(id(met))
+        elif led and met is None and at.head.head.lemma_ in _GATHERING and draft.type in TALKING:
+            _join_verb(draft, at.head.head)
+    return [d for d in filled if id(d) not in joined]
+
+
+def _join(draft: Draft, met: Draft) -> None:
+    draft.status, draft.firm = met.status, met.firm
+    draft.body = draft.body or met.body
+    draft.people += met.people
+    draft.others += met.others
+    draft.places = met.places or draft.places
+    draft.times = list({t.id: t for t in (*met.times, *draft.times)}.values())
+    draft.reach(met.first, met.last)
+
+
+def _join_verb(draft: Draft, verb: Token) -> None:
+    """As in "Ministers met in Oslo for the session", where nobody is named who met: when and where they did."""
+    reading = modality.of_verb(verb, headline=draft.headline)
+    draft.status, draft.firm = reading.status, reading.firm
+    for argument in rightward(draft.scene, verb.i + 1, (verb.i, *draft.trigger.core)):
+        if argument.time is not None and argument.time not in draft.times:
+            draft.times.append(argument.time)
+        elif argument.mention is not None and argument.mention not in draft.places:
+            take_place(draft, argument)
+    draft.reach(verb.i, verb.i)
 
 
 def settle_times(filled: list[Draft]) -> None:

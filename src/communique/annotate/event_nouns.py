@@ -13,10 +13,10 @@ from communique.annotate.event_triggers import LEADING, lemma
 from communique.annotate.frames import NounFrame
 from communique.model.mentions import EntityMention, Form, TimeExpression
 from communique.model.words import ActorKind, EventType
-from communique.text.ordinals import Ordinal, ordinals
+from communique.text.ordinals import Ordinal, ordinals, roman
 
 #: What an aside says of a meeting to tell when it was.
-_HELD = frozenset({"hold", "convene", "stage"})
+_HELD = frozenset({"hold", "convene", "stage", "schedule", "plan", "slate"})
 #: As in "under the co-chairmanship of A and B".
 _CHAIRED = re.compile(r"\bchair(?:man|woman|person)?ship\b")
 
@@ -41,13 +41,22 @@ def fill_noun(draft: Draft, frame: NounFrame) -> bool:
     while own is not None and scene.who.get(following) is own:
         following += 1
     draft.reach(left, following - 1)
-    for argument in rightward(scene, following, trigger.core):
+    for argument in _arguments(draft, following):
         _take_for_noun(draft, frame, argument)
     _take_aside(draft)
     _take_leaders(draft)
     _take_agents(draft)
     _take_frame(draft, frame, left)
     return True
+
+
+def _arguments(draft: Draft, following: int) -> Iterator[Argument]:
+    """What is said behind a noun, and behind the verb that carries it, also where an aside stands between them."""
+    core, carrier = draft.trigger.core, draft.trigger.carrier
+    near = list(rightward(draft.scene, following, core))
+    yield from near
+    if carrier is not None and carrier.i >= following and all(a.last < carrier.i for a in near):
+        yield from rightward(draft.scene, carrier.i + 1, core)
 
 
 def _take_present(draft: Draft) -> bool:
@@ -110,7 +119,8 @@ def _asides(noun: Token) -> Iterator[Token]:
     for verb in noun.subtree:
         behind = verb.i > noun.i and verb.nbor(-1).text == ","
         held = verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBN" and verb.lemma_ in _HELD
-        if held and (verb.head == noun or behind):
+        due = verb.dep_ == "xcomp" and verb.tag_ == "VBN" and verb.lemma_ in _HELD and verb.head.head == noun
+        if due or (held and (verb.head == noun or behind)):
             yield verb
 
 
@@ -193,7 +203,9 @@ def _take_number(draft: Draft, left: int) -> None:
     piece, token = draft.scene.piece, draft.trigger.token
     start = piece.doc[left].idx
     end = token.idx + len(token) if draft.trigger.elliptic else token.idx
-    found = ordinals(piece.doc.text[start:end])
+    before = piece.doc.text[start:end]
+    counted = roman(before)
+    found = ordinals(before) or ([counted] if counted else [])
     if found:
         at = piece.start + start
         draft.number = Ordinal(at + found[-1].start, at + found[-1].end, found[-1].value)

@@ -27,6 +27,8 @@ _SCHEDULING = frozenset(
     {"schedule", "slate", "plan", "set", "due", "postpone", "fix", "tentatively", "programme", "program"}
     | {"arrange", "book", "expect"}
 )
+#: Verbs that put a happening off to another day.
+MOVING = frozenset({"postpone", "reschedule", "defer", "delay", "adjourn", "shift"})
 #: Words in which the name of a happening ends.
 _MOST_NAMED = 8
 #: Of several mentions on one word the first of these kinds counts.
@@ -213,7 +215,7 @@ def _margin(token: Token) -> bool:
 def _ends(scene: Scene, token: Token) -> bool:
     """Whether a word ends what belongs to a happening."""
     if token.text in _MARKS or token.lower_ in _LEAVING:
-        return True
+        return not _puts_off(token)
     if token.tag_ == "MD" or token.tag_ in ("WDT", "WP", "WRB", "WP$") or token.dep_ == "mark":
         return True
     if token.tag_.startswith("VB"):
@@ -247,10 +249,15 @@ def _dates(token: Token, preposition: str) -> bool:
     before = token.doc[token.i - 1] if token.i else token
     low = before.lower_
     if low in _NOT_DATING:
-        return False
+        return _puts_off(before)
     if low == "for":
         return before.i > 0 and before.nbor(-1).lemma_.casefold() in _SCHEDULING
     return low != "of" or preposition == "of"
+
+
+def _puts_off(word: Token) -> bool:
+    """Whether "until" leads to the day to which a happening was put off: "postponed until May"."""
+    return word.i > 0 and word.lower_ in ("until", "till") and word.nbor(-1).lemma_.casefold() in MOVING
 
 
 def _is_new_subject(scene: Scene, first: int, last: int) -> bool:

@@ -14,6 +14,7 @@ LEADING = frozenset({"chair", "co-chair", "host"})
 _HOLDING = frozenset({"hold", "take", "host", "convene", "schedule", "plan"})
 _PLURAL = ("NNS", "NNPS")
 _STEPS = 6
+_UNDER_WAY = frozenset({"under", "way", "underway"})
 
 
 class Trigger(msgspec.Struct, frozen=True):
@@ -44,6 +45,7 @@ class Trigger(msgspec.Struct, frozen=True):
         extra = [t.i for t in (self.carrier, self.object if self.verb and self.verb.object == "noun" else None) if t]
         if self.carrier is not None:
             extra += [c.i for c in self.carrier.children if c.dep_ == "dobj" and c.lower_ in ("place", "part")]
+            extra += [t.i for t in self.carrier.doc[self.carrier.i + 1 : self.carrier.i + 3] if t.lower_ in _UNDER_WAY]
             extra += _leading(self.carrier)
         if self.verb is not None:
             extra += range(self.token.i + 1, self.token.i + 1 + len(self.verb.phrase))
@@ -158,27 +160,39 @@ def _carrier_over_preposition(preposition: Token) -> tuple[Token, SupportFrame] 
     if head.lower_ == "part" and head.head.lemma_ == "take":
         head = head.head
     found = _OVER.get((head.lemma_.casefold(), preposition.lower_))
+    if found == "make" and not any(lemma(c) in _VISITS for c in preposition.children):
+        return None, None
     if found is None or (found == "take part" and not any(c.lower_ == "part" for c in head.children)):
         return None, None
     return head, frames().supports[found][0]
 
 
+#: What somebody may be on.
+_VISITS = frozenset({"visit", "tour", "trip"})
 _OVER = {
     ("take", "in"): "take part",
     ("participate", "in"): "participate",
     ("preside", "over"): "preside",
     ("call", "for"): "call for",
+    ("be", "on"): "make",
 }
 
 
 def _supported(verb: Token, *, passive: bool, happening: bool) -> tuple[Token, SupportFrame] | tuple[None, None]:
     name = verb.lemma_.casefold()
-    if name == "take" and any(c.lower_ == "place" for c in verb.children):
-        name = "take place"
+    name = next((f"{name} {word}" for word in _IDIOMS.get(name, ()) if _follows_closely(verb, word)), name)
     for frame in frames().supports.get(name, ()):
         if (happening and not passive and frame.happening) or ((not happening or passive) and frame.object):
             return verb, frame
     return None, None
+
+
+#: Verbs that carry a happening together with the words behind them.
+_IDIOMS = {"take": ("place",), "get": ("under way", "underway"), "be": ("under way", "underway")}
+
+
+def _follows_closely(verb: Token, words: str) -> bool:
+    return [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 1 + len(words.split())]] == words.split()
 
 
 def _carrier_in_participle(noun: Token) -> tuple[Token, SupportFrame] | tuple[None, None]:
@@ -248,8 +262,9 @@ def subject_of(verb: Token) -> Token | None:
         own = next((c for c in at.children if c.dep_ == "nsubj"), None)
         if own is not None:
             return _antecedent(own, at)
-        if any(c.dep_ == "nsubjpass" for c in at.children) and at is verb:
-            return None
+        done_to = next((c for c in at.children if c.dep_ == "nsubjpass"), None)
+        if done_to is not None:  # "A is expected to visit B", but nobody who signs in "the accord was signed"
+            return None if at is verb else done_to
         above = _subject_holder(at)
         if above is None:
             return None

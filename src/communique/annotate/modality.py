@@ -83,9 +83,11 @@ def of_noun(noun: Token, carrier: Token | None = None, *, headline: bool = False
     """
     beside = list(_beside(noun))
     reading = _verdict(beside, headline=headline)
+    above = list(_carried(noun, carrier)) if carrier is not None else list(_framing(noun))
+    if reading.status is Modality.PLANNED and carrier is not None and Sign.CANCELLED in above:
+        return Reading(Modality.CANCELLED, firm=True)  # "the session, due in May, was called off"
     if reading.status not in (None, Modality.HAPPENED, Modality.ONGOING):
         return reading
-    above = list(_carried(noun, carrier)) if carrier is not None else list(_framing(noun))
     governed = _verdict([*beside, *above], headline=headline)
     if reading.status is Modality.HAPPENED and governed.status is None:
         return reading

@@ -11,6 +11,7 @@ from communique.annotate.drafts import Draft, draft, note, written
 from communique.annotate.offices import office_at
 from communique.annotate.words import Stretch, Word, located, possessive
 from communique.model.words import ActorKind
+from communique.text.ordinals import roman
 from communique.text.slugs import slug
 
 _HEADS = lexicon.word_set("places-heads")
@@ -310,7 +311,7 @@ def _trusted(
     proper = all(
         w.capital and stretch.tokens[first + n].pos_ == "PROPN" for n, w in enumerate(words) if w.text.isalnum()
     )
-    if not proper or len(words[0].text) == 1 or any(w.text.isdigit() for w in words):
+    if not proper or len(words[0].text) == 1 or any(w.text.isdigit() or roman(f"{w.text} ") for w in words):
         return None
     if words[-1].low in _NO_NAME or _is_common(stretch, first, last):
         return None

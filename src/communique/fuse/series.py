@@ -23,7 +23,8 @@ from communique.model.words import ActorKind, EventType
 from communique.text.ordinals import ordinal
 
 _TOLD = frozenset({Modality.HAPPENED, Modality.ONGOING})
-_REAL = _TOLD | {Modality.PLANNED, Modality.CANCELLED, Modality.OFFERED, Modality.REQUESTED}
+_TO_COME = frozenset({Modality.PLANNED, Modality.OFFERED, Modality.REQUESTED})
+_REAL = _TOLD | _TO_COME | {Modality.CANCELLED}
 _EXACT = frozenset({Precision.DAY, Precision.MONTH, Precision.PERIOD})
 _YEARLY = frozenset({"annual", "annually", "yearly", "every year", "once a year", "each year"})
 _FACTS = ("founded", "rhythm", "rotation")
@@ -156,7 +157,7 @@ def _when(session: Session) -> tuple[object, ...]:
 def _next(sessions: Sequence[Session]) -> Next | None:
     """The planned session that follows the last one that took place."""
     last = max((s.number for s in sessions if s.number is not None and s.status in _TOLD), default=0)
-    coming = [s for s in sessions if s.number is not None and s.number > last and s.status not in _TOLD]
+    coming = [s for s in sessions if s.number is not None and s.number > last and s.status in _TO_COME]
     if not coming:
         return None
     first = min(coming, key=lambda s: (s.number or 0, s.event or ""))

@@ -1,5 +1,6 @@
 """Ordinal numbers: `21st`, `twenty-first`, `sixth` in running text, and how a number is written as one."""
 
+import itertools
 import re
 from typing import NamedTuple
 
@@ -57,7 +58,7 @@ class Ordinal(NamedTuple):
 def ordinals(text: str) -> list[Ordinal]:
     """The ordinal numbers of a text, in its order.
 
-    Wrong endings (`21th`) are taken as meant; Roman numbers are not read.
+    Wrong endings (`21th`) are taken as meant; Roman numbers are not read, but see `roman`.
     """
     found = []
     for match in _PATTERN.finditer(text):
@@ -65,6 +66,23 @@ def ordinals(text: str) -> list[Ordinal]:
         if value:
             found.append(Ordinal(match.start(), match.end(), value))
     return found
+
+
+_ROMAN = re.compile(
+    r"(?:\A|\b(?:[Tt]he|[Ii]ts|[Tt]heir)\s+)"
+    r"(?P<value>(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3}))\s+(?:[A-Za-z-]+\s+){0,2}\Z"
+)
+_ROMAN_UNITS = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+def roman(text: str) -> Ordinal | None:
+    """The Roman number that counts the noun behind a text, as in "the XXI regular" before "session"; else None."""
+    match = _ROMAN.search(text)
+    if match is None:
+        return None
+    units = [_ROMAN_UNITS[letter] for letter in match["value"]]
+    value = sum(-a if a < b else a for a, b in itertools.pairwise([*units, 0]))
+    return Ordinal(match.start("value"), match.end("value"), value)
 
 
 def ordinal(number: int) -> str:
