@@ -91,3 +91,14 @@ def test_a_forum_or_organisation_with_one_dated_summit_has_a_series(desk: Any, k
     page.event(f"the Coral Union {what}", what, "happened", body=union, date="2030-10")
     found = made(desk)
     assert [[(x.number, x.date.value) for x in row.sessions] for row in found] == [[(None, "2030-10")]] * rows
+
+
+@pytest.mark.parametrize(("status", "coming"), [("planned", 8), ("offered", 8), ("cancelled", None), ("denied", None)])
+def test_a_session_that_was_called_off_is_not_the_next(desk: Any, status: str, coming: int | None) -> None:
+    """Only what is still to come is named as what comes next."""
+    page = desk.page("The Joint Council held its 7th session in 2031. On the 8th session in 2032 it spoke again.")
+    body = page.entity("Joint Council", "body")
+    page.event("held its 7th session", "session", "happened", body=body, number="7", date="2031")
+    page.event("the 8th session", "session", status, body=body, number="8", date="2032")
+    (row,) = made(desk)
+    assert (row.next.number if row.next else None) == coming
