@@ -17,7 +17,7 @@ def bare(number: int, words: list[int], flags: bytes | None = None, **known: obj
 
 def met(*cells: Cell) -> list[tuple[int, int, list[Segment]]]:
     """The runs of some cells, whose reports come in the order of their ids."""
-    return list(pairs(Past(cells[:-1]), cells[-1], np.arange(sum(len(cell.reports) for cell in cells))))
+    return list(pairs(Past(cells[:-1]), cells[-1]))
 
 
 def test_shared_runs_are_told_as_long_as_they_are() -> None:

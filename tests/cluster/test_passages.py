@@ -19,7 +19,7 @@ def bare(number: int, words: list[int]) -> Features:
 def between(one: list[int], other: list[int]) -> list[Passage]:
     """Passages of two reports."""
     cell = Cell([bare(0, one), bare(1, other)])
-    found = pairs(Past(), cell, np.arange(2))
+    found = pairs(Past(), cell)
     return [p for a, b, seeds in found for p in passages(a, b, cell.lines(a), cell.lines(b), seeds)]
 
 

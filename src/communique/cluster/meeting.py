@@ -5,10 +5,11 @@ time stays linear in practice.
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from communique.cluster.features import Features
 from communique.cluster.index import SEED, Bools, Cell, Ints, Runs, Segment, distinct, opening
 from communique.cluster.past import Past
 
@@ -19,18 +20,18 @@ _PLACES = 4
 """Places of one run in one report that are looked at."""
 
 
-def pairs(past: Past, new: Cell, order: Ints) -> Iterator[tuple[int, int, list[Segment]]]:
+def pairs(past: Past, new: Cell) -> Iterator[tuple[int, int, list[Segment]]]:
     """The exact runs that reports of a cell share with one another and with those of the cells before.
 
     Args:
         past: the cells before.
         new: the cell; its reports are numbered after those before.
-        order: place of each report in the order of ids, which says which one is called the first of a pair.
 
     Yields:
         the numbers of two reports, the first by id first, and their runs in the order of the text; pairs in order.
     """
-    rows = _diagonals(_rows(_entries(past, new), len(past.reports)), order)
+    rows = _rows(_entries(past, new), len(past.reports))
+    rows = _diagonals(rows, _order(rows, [*past.reports, *new.reports]))
     if not len(rows):
         return
     change = np.flatnonzero(np.any(rows[1:, :2] != rows[:-1, :2], axis=1)) + 1
@@ -104,6 +105,14 @@ def _ranks(entries: Ints) -> Ints:
     running: Ints = np.cumsum(other)
     before: Ints = running[np.searchsorted(entries[:, 0], entries[:, 0])]
     return running - before
+
+
+def _order(rows: Ints, reports: Sequence[Features]) -> Ints:
+    """Place of each report of some rows in the order of ids, which says which one is called the first of a pair."""
+    order = np.zeros(len(reports), dtype=np.int64)
+    asked = sorted(np.unique(rows[:, :2]).tolist(), key=lambda number: reports[number].report)
+    order[asked] = np.arange(len(asked))
+    return order
 
 
 def _diagonals(rows: Ints, order: Ints) -> Ints:

@@ -10,8 +10,6 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from communique.cluster.features import NAME, QUOTED, STOP, Features
 from communique.cluster.index import Cell, Lines, Segment
 from communique.cluster.meeting import pairs
@@ -94,12 +92,12 @@ def found_in(past: Past, new: Cell, quoted: Quoted | None = None) -> Found:
         quoted: words of earlier reports to be taken as quoted, by report id; ranges of words, ends exclusive.
     """
     desk = _Desk(past, new, quoted or {})
-    together = [desk.passages(a, b, seeds) for a, b, seeds in pairs(past, new, desk.order)]
+    together = [desk.passages(a, b, seeds) for a, b, seeds in pairs(past, new)]
     past.grown = desk.grown
     marked = _upstream(together, desk)
     rows = [[row for passage in pair for row in _typed(passage, desk)] for pair in together]
     rows = [pair for pair in rows if pair]
-    places = [Place(desk.number[row.a], row.a_start, row.a_end) for pair in rows for row, _ in pair]
+    places = [Place(desk.number(row.a), row.a_start, row.a_end) for pair in rows for row, _ in pair]
     site = iter(recurring(past, new, places))
     return Found([row for pair in rows for row in _settled(pair, [next(site) for _ in pair])], marked)
 
@@ -112,12 +110,13 @@ class _Desk:
         self._past, self._new = past, new
         self.grown: dict[Hashable, list[list[Segment]]] = {}
         self.reports = [*past.reports, *new.reports]
-        self.number = past.number | {report.report: n for n, report in enumerate(new.reports, len(past.reports))}
-        ranked = sorted(range(len(self.reports)), key=list(self.number).__getitem__)
-        self.order = np.empty(len(ranked), dtype=np.int64)
-        self.order[ranked] = np.arange(len(ranked))
+        self._fresh = {report.report: n for n, report in enumerate(new.reports, len(past.reports))}
         self._quoted = quoted
         self._lines: dict[int, Lines] = {}
+
+    def number(self, report: str) -> int:
+        """The number of a report, by its id."""
+        return self._fresh[report] if report in self._fresh else self._past.number[report]
 
     def passages(self, a: int, b: int, seeds: Sequence[Segment]) -> list[Passage]:
         """See `passages.passages`; what was found of the same words the last time is not looked for again."""

@@ -154,7 +154,8 @@ class Sweep:
         found = found_in(past, new, _together([given.quoted for given in near]))
         groups = placed(Scene(recent, new, self._weighing.among(cells), before), found.shared)
         furniture = site.learnt(_happenings(past, new, groups, placed=True))
-        by_id = {r.report: r for r in (*past.reports, *new.reports)}
+        told = [past.reports[past.number[r]] for row in found.shared for r in (row.a, row.b) if r in past.number]
+        by_id = {r.report: r for r in (*told, *new.reports)}
         return Placed(
             key,
             [g for g in groups if len(g) > 1],
@@ -236,8 +237,10 @@ def _happenings(past: Past, new: Cell, groups: Sequence[Sequence[str]], *, place
     own = stories + np.arange(len(new.reports)) * placed
     fresh = {r.report: len(past.reports) + n for n, r in enumerate(new.reports)} if placed else {}
     out = np.concatenate((past.cell_of, own))
-    for story, group in enumerate(groups, first):
-        out[[n for report in group if (n := past.number.get(report, fresh.get(report, -1))) >= 0]] = story
+    members = [(report, story) for story, group in enumerate(groups, first) for report in group]
+    for number in (past.number, fresh):
+        inside = [(number[report], story) for report, story in members if report in number]
+        out[[report for report, _ in inside]] = [story for _, story in inside]
     return out
 
 
