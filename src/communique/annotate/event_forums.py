@@ -26,11 +26,11 @@ def triggers(scene: Scene, found: Sequence[Trigger]) -> Iterator[Trigger]:
     places: dict[str, list[int]] = {}
     for at, mention in sorted(scene.who.items()):
         places.setdefault(mention.id, []).append(at)
-    for at in (p for p in places.values() if not named & set(p)):
-        mention = scene.who[at[0]]
+    for own in (p for p in places.values() if not named & set(p)):
+        mention = scene.who[own[0]]
         if mention.form is Form.NAME:
             yield from (
-                _forum(scene, at[-1], mention) if mention.kind is ActorKind.FORUM else _counted(scene, at, mention)
+                _forum(scene, own[-1], mention) if mention.kind is ActorKind.FORUM else _counted(scene, own, mention)
             )
 
 
