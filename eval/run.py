@@ -42,6 +42,8 @@ OWN: dict[str, Callable[[], Figures]] = {
     "fisheries": lambda: facts.figures(HERE / "cluster_fisheries.toml"),
     "trade": lambda: facts.figures(HERE / "cluster_trade.toml"),
     "health-held": lambda: facts.figures(HERE / "cluster_held.toml"),
+    "regions": lambda: facts.figures(HERE / "regions_seen.toml"),
+    "regions-held": lambda: facts.figures(HERE / "regions_held.toml"),
     "names": lambda: names.figures(HERE / "names.toml"),
     "statements": lambda: statements.figures(HERE / "statements.toml"),
     "own-times": lambda: own_times.figures(HERE / "times.toml"),

@@ -414,3 +414,10 @@ def test_a_pronoun_tells_who_another_pronoun_cannot_be() -> None:
     text = "Chilean Minister Ana Kos came to Lima. She was tired.\n\nHe was late."
     assert at(text, "She").entity == at(text, "Ana Kos").entity
     assert at(text, "He").entity != at(text, "Ana Kos").entity
+
+
+def test_a_surname_that_is_a_towns_too_is_the_persons() -> None:
+    """Where a report tells of somebody named Bari, Bari says things; "in Bari" is the town."""
+    text = "Energy Minister Rafiq Bari met her. Bari said so. He was born in Bari."
+    assert at(text, "Bari", 1).entity == at(text, "Rafiq Bari").entity
+    assert at(text, "Bari", 2).kind is ActorKind.PLACE

@@ -14,6 +14,12 @@ def addressees(text: str) -> list[str]:
     return [words[c.value] for q in quotations.read(parse, who) for c in q.claims if c.field == "addressee"]
 
 
+def said(text: str) -> list[str]:
+    """What is said in a report."""
+    parse = nlp.parse(testing.report(text))
+    return [q.content[0].text for q in quotations.read(parse, entities.read(parse))]
+
+
 @pytest.mark.parametrize(
     ("words", "thanked"),
     [
@@ -39,3 +45,10 @@ def test_thanks_go_to_the_one_from_whom_something_came(words: str, thanked: str)
 def test_what_is_no_thanks_has_no_addressee(words: str) -> None:
     """A letter that is hoped for, and thanks for something else, are nobody's address."""
     assert addressees(f"Prime Minister Olli Halonen expressed {words}.") == []
+
+
+def test_who_is_welcomed_is_greeted_and_nothing_is_said() -> None:
+    """To welcome a delegation says nothing; to welcome a decision does."""
+    text = "Minister Ana Kos welcomed {}."
+    assert said(text.format("the Kenyan delegation")) == []
+    assert said(text.format("the decision on ferries")) == ["the decision on ferries"]

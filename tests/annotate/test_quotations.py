@@ -491,3 +491,9 @@ def test_whose_words_they_are_may_be_said_by_a_phrase(text: str, speaker: str) -
     found = [q for q in read(text) if q.content[0].text == "nobody builds half a bridge"]
     assert [q.speaker_span.text for q in found if q.speaker_span] == [speaker]
     assert all(q.speaker for q in found)
+
+
+def test_an_office_behind_its_verb_is_the_named_persons() -> None:
+    """Words before "quipped Kenya's Minister of Water, Name" are the named person's."""
+    found = read('"The desert has signed before the river," quipped Kenya\'s Minister of Water, Amina Odhiambo.')
+    assert [q.speaker is not None for q in found] == [True]

@@ -172,6 +172,19 @@ def test_the_day_that_the_lead_names_comes_before_a_day_told_further_down(desk: 
     assert event.date.value == "2031-05-13"
 
 
+def test_a_signing_beside_a_gathering_is_of_its_storys_day(desk: Any) -> None:
+    """What was signed after the talks, by nobody named, was signed on the day of the talks; alone it has no day."""
+    page = desk.page("On 13 May Ama Osei met Lin Tao. They spoke. Then they ate. Then a treaty was signed.")
+    page.time("13 May", "2031-05-13")
+    page.event("Ama Osei met Lin Tao", "meeting", "happened", [page.entity("Ama Osei"), page.entity("Lin Tao")])
+    page.event("They spoke", "talks", "happened")
+    page.event("they ate", "talks", "happened")
+    signing = page.event("a treaty was signed", "signing", "happened")
+    assert [e.date for e in desk.happenings.events if e.type is EventType.SIGNING] == [None]
+    page.say(signing, "part_of", page.mention("e", "Ama Osei met Lin Tao"), "Ama Osei met Lin Tao", "margins")
+    assert [e.date.value for e in desk.happenings.events if e.type is EventType.SIGNING] == ["2031-05-13"]
+
+
 def test_a_plan_never_takes_the_storys_day(desk: Any) -> None:
     """What is planned without a date stays without one."""
     page = desk.page("Ama Osei will visit Borduria.")

@@ -103,6 +103,7 @@ def _named(pieces: list[Stretch], lines: frozenset[str]) -> tuple[People, list[D
         found += things.groups(piece, unused)
         found += places.read(piece, unused)
     people, persons = names.read(pieces, free)
+    persons += names.of_towns(found, people)
     known = accounts.known_words(people)
     persons += [h for p in pieces for h in accounts.handles(p, people, known)]
     flags = {id(p): f for p, f in zip(pieces, free, strict=True)}

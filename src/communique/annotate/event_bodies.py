@@ -43,6 +43,7 @@ def recall(drafts: list[Draft], entities: Entities) -> None:
                 draft.type = EventType.SESSION
     drafts[:] = [d for d in drafts if d.body is not None or not (d.trigger.elliptic or waits(d))]
     _continue(drafts)
+    _settle_places(drafts)
 
 
 def waits(draft: Draft) -> bool:
@@ -141,6 +142,28 @@ def _meant(draft: Draft, last: Draft | None, numbered: Mapping[str, Sequence[Dra
     if found is None or found.number is None or found.body is None or not _same_status(found, draft):
         return None
     return found
+
+
+def _settle_places(drafts: list[Draft]) -> None:
+    """As in "A met B. The meeting was held in Oslo": where it was that they met, told of once."""
+    last: Draft | None = None
+    for draft in list(drafts):
+        if draft.type not in (EventType.MEETING, EventType.TALKS):
+            continue
+        bare = not (draft.people or draft.others or draft.times or draft.body) and draft.number is None
+        the = any(c.lower_ in ("the", "this") for c in draft.trigger.token.children if c.dep_ == "det")
+        if last is not None and bare and the and draft.places and _adjoins(last, draft):
+            last.places += draft.places
+            drafts.remove(draft)
+        elif draft.status is Modality.HAPPENED:
+            last = draft if draft.people and not draft.places else None
+
+
+def _adjoins(last: Draft, draft: Draft) -> bool:
+    """Whether a happening is told of as held right behind another: in its paragraph, or the next."""
+    here, there = draft.scene.piece, last.scene.piece
+    near = here is there or 0 <= here.start - (there.start + len(there.doc.text)) <= len("\n\n\n")
+    return draft.status is Modality.HAPPENED and near
 
 
 def _same_status(last: Draft, draft: Draft) -> bool:

@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from communique.annotate.event_draft import BODIES, PLACES, Draft
-from communique.annotate.event_scope import Argument, Scene, before, within
+from communique.annotate.event_scope import Argument, Scene, before, schedules, within
 from communique.annotate.event_triggers import subject_of
 from communique.model.mentions import EntityMention, Form
 from communique.model.words import ActorKind, EventType
@@ -17,6 +17,8 @@ def take_place(draft: Draft, argument: Argument) -> bool:
     if mention is None or (mention.form is not Form.NAME and mention.kind not in PLACES):
         return False
     located = argument.preposition in ("in", "at") and mention.kind in (*PLACES, ActorKind.BODY)
+    if argument.preposition == "for" and draft.trigger.carrier is not None and schedules(draft.trigger.carrier):
+        located = mention.kind is ActorKind.PLACE
     if argument.preposition == "to" and draft.type is EventType.VISIT:
         located = mention.kind in PLACES
     if located and draft.body is not mention:
@@ -50,7 +52,7 @@ def _take_subject(draft: Draft, verb: Token, subject: Token, role: str) -> int:
     """Take who does it; where the words of the happening then begin."""
     scene = draft.scene
     named = _people_of(scene, subject) or _listed(scene, subject)
-    if subject.lower_ in ("i", "we"):
+    if any(t.lower_ in ("i", "we") for t in (subject, *subject.conjuncts)):
         draft.own_role = role
     if not any(m.kind is ActorKind.PERSON or m.members for m in named) and verb.dep_ == "pcomp":
         subject, named = _main_subject(scene, subject, named)

@@ -173,7 +173,9 @@ def _tells(draft: Draft) -> bool:
         EventType.TALKS: known or parties > 1 or (draft.headline and people > 0),
         EventType.VISIT: bool(draft.people and (draft.places or draft.times)) or (draft.headline and known),
     }
-    return told.get(draft.type, known or people > 0 or parties > 1) or (parties > 0 and _withheld(draft))
+    return told.get(draft.type, known or people > 0 or parties > 1) or (
+        bool(parties or draft.times) and _withheld(draft)
+    )
 
 
 def _verb_tells(draft: Draft) -> bool:

@@ -163,7 +163,7 @@ class _Words:
             self.preposition = token.lower_
             following = token.i + 1
             if token.lower_ in _TOPIC:
-                dated = following in scene.when or counts_times(token) is not None
+                dated = following in scene.when or counts_times(token) is not None or schedules(token.head)
                 self.topic = not dated and not _margin(token) and token.head.lemma_ != "call"
             elif token.lower_ in ("with", "between", "by"):
                 self.topic = self.topic and token.lower_ != "with"
@@ -197,6 +197,11 @@ def _leads_on(scene: Scene, at: int) -> bool:
     return False
 
 
+def schedules(verb: Token) -> bool:
+    """Whether a verb sets when or where something is to be: "is scheduled for Oslo in May"."""
+    return verb.lemma_ in _SCHEDULING
+
+
 def counts_times(preposition: Token) -> Token | None:
     """The ordinal of "for the fourth time" that begins with a word, None where it begins none."""
     doc, at = preposition.doc, preposition.i
@@ -218,6 +223,8 @@ def _ends(scene: Scene, token: Token) -> bool:
         return not _puts_off(token)
     if token.tag_ == "MD" or token.tag_ in ("WDT", "WP", "WRB", "WP$") or token.dep_ == "mark":
         return True
+    if token.tag_ == "VBN" and token.dep_ == "acl" and token.lemma_ in _SCHEDULING:  # "a visit planned for May"
+        return False
     if token.tag_.startswith("VB"):
         return token.dep_ not in ("amod", "compound", "nmod") and token.i not in scene.who and token.i not in scene.when
     if token.text == ",":

@@ -12,6 +12,8 @@ from communique.model.words import EventType
 
 _MARGINS = frozenset({"sidelines", "margins", "sideline", "fringes"})
 _GATHERINGS = frozenset({"meeting", "session", "summit", "conference", "forum", "talk", "event"})
+#: What is done at a gathering or right after it.
+_ACTS = (EventType.SIGNING, EventType.CEREMONY)
 _HELD = frozenset({Modality.HAPPENED, Modality.ONGOING})
 _DURING = frozenset({"during", "on", "within"})
 _DEFINITE = frozenset({"his", "her", "their", "its", "the", "this"})
@@ -31,10 +33,30 @@ def beside(drafts: Sequence[Draft]) -> None:
     """Give what happened "on the sidelines of the meeting" the gathering that the report told of before."""
     last: Draft | None = None
     for draft in drafts:
-        if draft.inside is None and last is not None and _on_margins(draft) and draft.scene is not last.scene:
+        aside = draft.type in _ACTS and _follows(draft) if draft.times == [] else False
+        if (
+            draft.inside is None
+            and last is not None
+            and (aside or _on_margins(draft))
+            and draft.scene is not last.scene
+        ):
             draft.inside, draft.margins = last, True
-        elif draft.type in TALKING and draft.status in _HELD and (draft.times or draft.number is not None):
+        elif (
+            draft.type in TALKING
+            and draft.status in _HELD
+            and (draft.times or draft.people or draft.number is not None)
+        ):
             last = draft
+
+
+def _follows(draft: Draft) -> bool:
+    """Whether its sentence begins by saying after what it was: "Following the talks a protocol was signed"."""
+    first = next((t for t in draft.scene.sentence if not t.is_space), None)
+    noun = next((c for c in first.children if c.dep_ == "pobj"), None) if first is not None else None
+    if first is None or noun is None or first.lower_ not in ("after", "following", "at", "during"):
+        return False
+    definite = any(c.lower_ in _DEFINITE for c in noun.children)
+    return definite and lemma(noun) in _GATHERINGS and noun.i not in draft.scene.who
 
 
 def _on_margins(draft: Draft) -> bool:

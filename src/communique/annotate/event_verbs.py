@@ -68,6 +68,8 @@ def _take_object(draft: Draft, frame: VerbFrame, mention: EntityMention) -> bool
 
 def _take_for_verb(draft: Draft, frame: VerbFrame, argument: Argument, *, passive: bool) -> None:
     mention, preposition = argument.mention, argument.preposition
+    if draft.scene.piece.doc[argument.first].tag_ == "PRP$":  # of "received his guest" nobody but the guest
+        return
     if argument.time is not None:
         draft.times.append(argument.time)
     elif mention is None or not (
@@ -112,7 +114,7 @@ def _verb_says_enough(draft: Draft, frame: VerbFrame) -> bool:
         return False
     people = sum(len(m.members) or 1 for m, _ in draft.people)
     needs = {
-        "person": any(role == frame.object_role for _, role in draft.people) and people > 1,
+        "person": any(role == frame.object_role for _, role in draft.people) and people + bool(draft.own_role) > 1,
         "nobody": False,
         "place": bool(draft.places and (draft.people or draft.own_role)),
         "body": draft.body is not None,

@@ -409,6 +409,20 @@ def read(stretches: Sequence[Stretch], free: Sequence[Sequence[bool]]) -> tuple[
     return people, [_mention(run, number, people) for run, number in chosen]
 
 
+def of_towns(found: list[Draft], people: People) -> list[Draft]:
+    """Take out of what was found the persons with a town's name: "Bari said" of Rafiq Bari, but not "in Bari"."""
+    persons: list[Draft] = []
+    for place in list(found):
+        part = plain(place.name)
+        named = [p for p in people.persons if len(name_parts(p.name)) > 1 and name_parts(p.name)[-1] == part]
+        at_all = place.kind is ActorKind.PLACE and place.last - place.first == 1 and len(named) == 1
+        if at_all and not located(place.stretch.tokens[place.first]):
+            found.remove(place)
+            number = people.persons.index(named[0])
+            persons.append(_mention(Run(place.stretch, place.first, place.last, []), number, people))
+    return persons
+
+
 def _elected(found: Sequence[Run]) -> frozenset[str]:
     """Names of two words or more that are a person's by most votes: titles and offices outweigh the parser."""
     votes: dict[str, int] = {}

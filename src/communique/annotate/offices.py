@@ -117,7 +117,7 @@ def is_definite(words: Sequence[Word], office: Office) -> bool:
     """Whether an office phrase means one holder: "the Minister of X", "the new Minister of X", "her counterpart"."""
     at = office.first
     further = at > 1 and words[at - 1].low in _SINCE and words[at - 2].low in _ARTICLES - {"a", "an"}
-    return bool(office.article) or office.name == COUNTERPART or further
+    return bool(office.article or office.countries) or office.name == COUNTERPART or further
 
 
 @functools.cache

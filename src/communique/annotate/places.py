@@ -256,6 +256,8 @@ def _around(run: Run) -> ActorKind | None:
     before = run.doc[run.start - 1].lower_ if run.start else ""
     if located(run.root) or (before == "at" and not run.text.isupper()):
         return ActorKind.PLACE
+    if len(run) == 1 and run.root.dep_ == "dobj" and run.root.head.lemma_ in ("visit", "tour"):
+        return ActorKind.PLACE
     acts = run.root.dep_ == "nsubj" and run.root.head.pos_ == "VERB"
     return ActorKind.BODY if acts or before in ("by", "with") else None
 

@@ -14,8 +14,8 @@ from communique.annotate.nlp import Parse, Piece
 from communique.annotate.quotation_cues import ATTITUDE, cues, is_cue, modality, source, who
 from communique.annotate.quotation_direct import Quotes
 from communique.annotate.quotation_found import Cue, Found, Kind, words
-from communique.annotate.quotation_thanks import thanked
-from communique.annotate.speakers import agent, at_head, speaker, under, vague
+from communique.annotate.quotation_thanks import greets, thanked
+from communique.annotate.speakers import agent, at_head, named_at, speaker, under, vague
 from communique.model.mentions import EntityMention
 
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -206,7 +206,7 @@ class _Reader:
         if verb.tag_[:1] != "V" or verb.dep_ == "amod" or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"}):
             return None
         content = _content(verb)
-        if content is None:
+        if content is None or greets(self.piece, verb, content.rule, self.entities):
             return None
         head = who(verb) if content.rule != "passive" else agent(verb)
         if head is None or not self._may_speak(head, content):
@@ -217,7 +217,7 @@ class _Reader:
     def _may_speak(self, head: Token, content: _Content | None) -> bool:
         if (content is not None and content.rule == "clause") or head.lower_ in _PEOPLE:
             return True
-        return head.pos_ == "PROPN" or at_head(self.piece, head, self.entities) is not None
+        return head.pos_ == "PROPN" or named_at(self.piece, head, self.entities) is not None
 
     def _according(self, token: Token, named: Token) -> Found | None:
         clause = token.head

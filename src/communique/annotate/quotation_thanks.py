@@ -1,8 +1,13 @@
-"""Who is thanked: the one from whom came what somebody is said to be thankful for."""
+"""Who is thanked: the one from whom came what somebody is said to be thankful for; and who is only greeted."""
 
 from collections.abc import Iterable
 
 from spacy.tokens import Token
+
+from communique.annotate.entities import Entities
+from communique.annotate.nlp import Piece
+from communique.annotate.speakers import at_head
+from communique.model.words import ActorKind
 
 _THANKS = frozenset({"gratitude", "thank", "thanks", "appreciation", "gratefulness", "thankfulness"})
 #: What one sends or gives to somebody, and is thanked for.
@@ -53,3 +58,10 @@ def _after(head: Token, preposition: str) -> Token | None:
         if child.lower_ == preposition and child.dep_ in ("prep", "agent", "dative"):
             return next((c for c in child.children if c.dep_ == "pobj"), None)
     return None
+
+
+def greets(piece: Piece, verb: Token, rule: str, entities: Entities) -> bool:
+    """Whether somebody is received rather than something said: "welcomed the delegation", "was welcomed by Kos"."""
+    met = next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")), None)
+    guest = at_head(piece, met, entities) if met is not None and verb.lemma_ == "welcome" else None
+    return guest is not None and guest.kind in (ActorKind.PERSON, ActorKind.GROUP) and rule in ("object", "passive")

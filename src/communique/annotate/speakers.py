@@ -24,6 +24,8 @@ _WIDE = 12
 _NOBODY = frozenset({"that", "which", "this", "these", "those", "nothing", "something", "everything", "you", "there"})
 _SHARES = frozenset({"percent", "%", "pct", "percentage", "proportion", "majority"})
 _UNDER = 150
+#: An office's words reach so many characters from its head to the name behind it.
+_OFFICE = 150
 
 
 def under(token: Token) -> Run:
@@ -132,15 +134,26 @@ def speaker(piece: Piece, head: Token, entities: Entities) -> Speaker:
     first, last = phrase(head)
     start, end = piece.bounds(first)[0], piece.bounds(last)[1]
     named = _antecedent(head)
-    mention = at_head(piece, named, entities) or _apposed(piece, named, entities)
+    mention = named_at(piece, named, entities)
     joint = tuple(m for m in (at_head(piece, t, entities) for t in named.conjuncts if t.i > named.i) if m is not None)
     return Speaker(start, end, mention, joint)
+
+
+def named_at(piece: Piece, head: Token, entities: Entities) -> EntityMention | None:
+    """The mention at a word that can speak, else the name behind it."""
+    return at_head(piece, head, entities) or _apposed(piece, head, entities)
 
 
 def _apposed(piece: Piece, head: Token, entities: Entities) -> EntityMention | None:
     """The name behind an office that is no mention of its own: "the envoy of the bank, Ana Kos, said"."""
     found = (at_head(piece, c, entities) for c in head.children if c.dep_ == "appos" and c.i > head.i)
-    return next((m for m in found if m is not None and m.kind is ActorKind.PERSON), None)
+    start, end = piece.bounds(head)
+    held = (
+        m
+        for m in entities.between(end, end + _OFFICE)
+        if any(c.field == "office" and c.span.start <= start < c.span.end for c in m.claims)
+    )
+    return next((m for m in (*found, *held) if m is not None and m.kind is ActorKind.PERSON), None)
 
 
 def _antecedent(head: Token) -> Token:

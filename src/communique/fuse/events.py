@@ -186,7 +186,8 @@ class _Maker:
         leads = telling.rank < _LEAD_RANKS and telling.dossier.key.start < _LEAD_CHARS
         # What a ministry put out about the day is quoted on the day.
         quoted = telling.type is EventType.STATEMENT_RELEASE and not telling.people
-        return leads or quoted or bool(telling.people and telling.people <= main)
+        beside = telling.type is EventType.SIGNING and bool(telling.dossier.all("part_of"))
+        return leads or quoted or beside or bool(telling.people and telling.people <= main)
 
     def _participants(self, told: Sequence[Telling]) -> tuple[Participant, ...]:
         """Those who took part in their own right: bodies and countries only where no person is named."""

@@ -115,12 +115,14 @@ class Times:
         return tuple(d.span for d in self._days.get(report, ()) if day in d.readings)
 
     def lead_day(self, report: str) -> Date | None:
-        """The first day that a report's running text names, where that is in its lead: the day that it tells of."""
+        """The first day that is not to come in a report's lead: the day that it tells of."""
+        today = self.anchor(report)[0]
         marks = self._dossiers.heads[report].furniture if report in self._dossiers.heads else ()
         for dated in sorted(self._days.get(report, ()), key=lambda d: d.span):
             if dated.span.start >= _LEAD_CHARS:
                 break
-            if not any(m.start <= dated.span.start < m.end for m in marks):
+            ahead = today is not None and dated.date.first > today
+            if not ahead and not any(m.start <= dated.span.start < m.end for m in marks):
                 return None if dated.clash else dated.date
         return None
 
