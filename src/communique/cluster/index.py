@@ -179,8 +179,8 @@ class Cell:
             self.__dict__.pop(laid, None)
 
     def forget_runs(self) -> None:
-        """Let go of the runs, which a block has."""
-        for laid in ("runs", "site"):
+        """Let go of the runs, which a block has, and of what they were made of."""
+        for laid in ("runs", "site", "_words"):
             self.__dict__.pop(laid, None)
 
     def content(self, at: int) -> Hashable:
@@ -190,11 +190,10 @@ class Cell:
 
     def lines(self, at: int) -> Lines:
         """A report, by its place, without its furniture."""
-        hashes, _ = self._words
         first = int(self._firsts[at])
         own = self._flags[first : first + int(self.sizes[at])]
         places = np.flatnonzero(own & FURNITURE == 0)
-        return Lines(hashes[first + places].tolist(), own[places].tobytes(), places.tolist())
+        return Lines(self.reports[at].word_hashes[places].tolist(), own[places].tobytes(), places.tolist())
 
 
 class Block:

@@ -65,7 +65,7 @@ class Weighing:
             if self._past[0] != key[:-1]:
                 self._past = key[:-1], Past([self._laid(*cell) for cell in cells[:-1]])
             self._weighed[key] = Weighed(self._past[1], self._laid(*cells[-1]))
-        return _kept(self._weighed, key, 2 * calendar.STORY_CELLS + 2)
+        return _kept(self._weighed, key, calendar.STORY_CELLS + 2)
 
 
 def _key(cells: Sequence[Known]) -> Key:
