@@ -122,3 +122,16 @@ def test_who_is_to_receive_a_ship_is_told_of_a_delivery() -> None:
     """A delivery that is to come, by the words of those who wait for it."""
     (found,) = read("Ghana will receive two patrol boats by the end of 2032.")
     assert (found.type, found.status) == ("delivery", "planned")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The Kenya-Norway Joint Economic Committee is about to meet in Nairobi.", "planned"),
+        ("The meeting of Ana Rivas and Kofi Mensah that was planned for Thursday in Accra was dropped.", "cancelled"),
+    ],
+)
+def test_what_is_about_to_be_or_was_dropped_did_not_happen(text: str, status: str) -> None:
+    """Neither is under way, and the second is no plan any more."""
+    (found,) = read(text)
+    assert found.status == status

@@ -16,6 +16,7 @@ from communique.annotate.times_tense import Tenses
         ("The sixth round is due in June.", "June", "future"),
         ("Belize agreed to open the road in June.", "June", "future"),
         ("The talks were called off in June.", "June", "past"),
+        ("The talks have been postponed until June.", "June", "future"),
         ("The minister says in June it rained.", "rained", "past"),
         ("The visits of President Sipho Radebe in March served the peace.", "March", "past"),
         ("Sunday", "Sunday", ""),

@@ -26,12 +26,12 @@ def triggers(scene: Scene, found: Sequence[Trigger]) -> Iterator[Trigger]:
     places: dict[str, list[int]] = {}
     for at, mention in sorted(scene.who.items()):
         places.setdefault(mention.id, []).append(at)
-    for own in (p for p in places.values() if not named & set(p)):
-        mention = scene.who[own[0]]
-        if mention.form is Form.NAME:
-            yield from (
-                _forum(scene, own[-1], mention) if mention.kind is ActorKind.FORUM else _counted(scene, own, mention)
-            )
+    for words in (p for p in places.values() if not named & set(p)):
+        mention = scene.who[words[0]]
+        if mention.form is Form.NAME and mention.kind is ActorKind.FORUM:
+            yield from _forum(scene, words[-1], mention)
+        elif mention.form is Form.NAME:
+            yield from _counted(scene, words, mention)
 
 
 def _forum(scene: Scene, last: int, mention: EntityMention) -> Iterator[Trigger]:

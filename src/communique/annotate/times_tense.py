@@ -8,6 +8,7 @@ from communique.text.timex_words import word_set
 
 _AHEAD, _TELLS = word_set("ahead"), word_set("tells")
 _PLANS, _PLANNED = word_set("plans"), word_set("planned")
+_MOVED = word_set("moved")
 _STEPS = 12
 
 
@@ -32,6 +33,8 @@ def _of(token: Token) -> str:
     for _ in range(_STEPS):
         if token.head is token or token.head.i == token.i:
             return _said(token) or _beside(token)
+        if token.lower_ in ("until", "till", "to") and token.head.lemma_ in _MOVED:
+            return "future"  # "has been postponed until May"
         token = token.head
         if said := _said(token):
             return said
