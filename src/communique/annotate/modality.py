@@ -177,9 +177,7 @@ def _infinitive(verb: Token) -> Iterator[Sign]:
     """An infinitive of purpose, or "is to visit", tells of what lay ahead."""
     above = verb.head
     predicate = any(c.dep_ in ("acomp", "attr") for c in above.children)
-    if any(c.tag_ == "TO" and c.i and c.nbor(-1).lower_ == "about" for c in verb.children):
-        yield Sign.PLANNED
-    elif verb.dep_ in ("ROOT", "advcl", "relcl", "acl") or (above.lemma_ in ("be", "go") and not predicate):
+    if verb.dep_ in ("ROOT", "advcl", "relcl", "acl") or (above.lemma_ in ("be", "go") and not predicate):
         yield Sign.PLANNED
 
 
