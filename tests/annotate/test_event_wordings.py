@@ -101,6 +101,7 @@ def test_an_appeal_is_no_meeting(text: str) -> None:
     [
         "The fourth Kenya-Norway Joint Economic Committee was held in Nairobi on 8 May 2031.",
         "The 4th Kenya-Norway Joint Economic Committee met in Nairobi on 8 May 2031.",
+        "The 4th session of the Ostrava–Belmar Joint Committee on Fisheries was held in Nairobi on 8 May 2031.",
         f"The IV session {OF} was held in Nairobi on 8 May 2031.",
         "At its fourth session, held in Nairobi on 8 May 2031, the Kenya-Norway Joint Economic Committee spoke.",
     ],

@@ -290,7 +290,8 @@ def _in_name(words: Sequence[Word], at: int, *, started: bool) -> bool:
         return 0 < at < len(words) - 1 and _is_portfolio(words[at - 1].low) and _is_portfolio(words[at + 1].low)
     if word.low in ("of", "for", "the"):
         return not started
-    return word.capital or word.text in "-‐‑’'" or (word.low == "s" and word.glued)
+    joined = word.text == "–" and word.glued and at + 1 < len(words) and words[at + 1].glued
+    return word.capital or joined or word.text in "-‐‑’'" or (word.low == "s" and word.glued)
 
 
 def _begins(stretch: Stretch, at: int) -> bool:
