@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Run
 
 from communique.annotate import lexicon
-from communique.annotate.event_triggers import LEADING, Trigger, carrier_of, lemma
+from communique.annotate.event_triggers import LEADING, Trigger, by_of, carrier_of, lemma
 from communique.annotate.frames import frames
 
 _HEADING = frozenset({"head", "lead"})
@@ -42,15 +42,14 @@ def _presence(token: Token) -> Iterator[Trigger]:
 
 
 def _stands_in(token: Token, verb: Token, role: str, present: tuple[int, int]) -> Trigger:
-    _, support = carrier_of(token)
     meeting = frames().nouns["meeting"][0]
-    return Trigger(token, noun=meeting, carrier=verb, support=support, stands_in=True, role=role, present=present)
+    return Trigger(token, noun=meeting, carrier=verb, stands_in=True, role=role, present=present)
 
 
 def _by_agent(subject: Token, verb: Token) -> Iterator[Trigger]:
     """As in "It was co-chaired by A and B", "The Latvian delegation was headed by C", "Peru was represented by D"."""
-    agent = next((c for c in verb.children if c.dep_ == "agent"), None)
-    if agent is None:
+    by = by_of(verb)
+    if by is None:
         return
     role, it, name = "delegate", subject.lower_ == "it", lemma(verb)
     support = carrier_of(subject)[1]
@@ -60,7 +59,7 @@ def _by_agent(subject: Token, verb: Token) -> Iterator[Trigger]:
         role = "attendee"
     elif not (name == "represent" or (name in _HEADING and lemma(subject) in _DELEGATIONS)):
         return
-    yield _stands_in(subject, verb, role, (agent.i + 1, clause_end(verb.doc, agent.i + 1)))
+    yield _stands_in(subject, verb, role, (by.i + 1, clause_end(verb.doc, by.i + 1)))
 
 
 def _active(subject: Token, verb: Token) -> Iterator[Trigger]:
@@ -75,10 +74,10 @@ def _active(subject: Token, verb: Token) -> Iterator[Trigger]:
 def _aside(verb: Token) -> Iterator[Trigger]:
     """As in "the Kenyan delegation, headed by A", "the two sides, represented by A and B"."""
     noun = verb.head
-    agent = next((c for c in verb.children if c.dep_ == "agent"), None)
+    by = by_of(verb)
     definite = any(c.lower_ in _ARTICLES for c in noun.children)
-    if agent is not None and definite and lemma(noun) in _DELEGATIONS and lemma(verb) in (*_HEADING, "represent"):
-        yield _stands_in(noun, verb, "delegate", (agent.i + 1, clause_end(verb.doc, agent.i + 1)))
+    if by is not None and definite and lemma(noun) in _DELEGATIONS and lemma(verb) in (*_HEADING, "represent"):
+        yield _stands_in(noun, verb, "delegate", (by.i + 1, clause_end(verb.doc, by.i + 1)))
 
 
 def _were(be: Token) -> Iterator[Trigger]:

@@ -8,7 +8,7 @@ from communique.annotate import lexicon
 from communique.annotate.entities import Entities
 from communique.annotate.event_draft import BODIES, TALKING, Draft
 from communique.annotate.event_scope import counts_times
-from communique.annotate.event_triggers import LEADING, lemma, subject_of
+from communique.annotate.event_triggers import LEADING, by_of, lemma, subject_of
 from communique.model.claims import Modality
 from communique.model.mentions import EntityMention, Form
 from communique.model.words import ActorKind, EventType
@@ -38,9 +38,7 @@ def recall(drafts: list[Draft], entities: Entities) -> None:
         if not known and not draft.trigger.elliptic:
             found = {m.entity: m for m in _before(draft, entities)}
         if len(found) == 1 and _called(draft, body := next(iter(found.values()))):
-            draft.body, draft.recalled = body, True
-            if draft.type is EventType.MEETING:
-                draft.type = EventType.SESSION
+            _give(draft, body)
     drafts[:] = [d for d in drafts if d.body is not None or not (d.trigger.elliptic or waits(d))]
     _continue(drafts)
     _settle_places(drafts)
@@ -64,10 +62,8 @@ def _own(drafts: Sequence[Draft]) -> None:
         mine = any(c.dep_ == "poss" and c.lower_ in ("its", "their") for c in draft.trigger.token.children)
         bodies = [party for party in draft.others if party[0].kind in BODIES]
         if draft.number is not None and draft.body is None and mine and len(bodies) == 1 and not draft.people:
-            draft.body, draft.recalled = bodies[0][0], True
+            _give(draft, bodies[0][0])
             draft.others.remove(bodies[0])
-            if draft.type is EventType.MEETING:
-                draft.type = EventType.SESSION
         elif draft.number is not None and draft.body is None and mine:
             _take_subject(draft)
 
@@ -77,8 +73,14 @@ def _take_subject(draft: Draft) -> None:
     subject = subject_of(draft.scene.sentence.root)
     found = draft.scene.who.get(subject.i) if subject is not None and subject.i > draft.last else None
     if found is not None and found.kind in BODIES:
-        draft.body, draft.recalled = found, True
-        draft.type = EventType.SESSION if draft.type is EventType.MEETING else draft.type
+        _give(draft, found)
+
+
+def _give(draft: Draft, body: EntityMention) -> None:
+    """Make a happening a body's that its own sentence does not give it to; a meeting of a body is a session."""
+    draft.body, draft.recalled = body, True
+    if draft.type is EventType.MEETING:
+        draft.type = EventType.SESSION
 
 
 def convene(draft: Draft) -> None:
@@ -176,8 +178,8 @@ def _led(draft: Draft) -> bool:
     if draft.trigger.stands_in:
         return True
     definite = any(c.lower_ in ("the", "this") for c in token.children if c.dep_ == "det")
-    agent = draft.trigger.carrier is not None and any(c.dep_ == "agent" for c in draft.trigger.carrier.children)
-    led = support is not None and (support.object in LEADING or (support.object == "attendee" and agent))
+    by = draft.trigger.carrier is not None and by_of(draft.trigger.carrier) is not None
+    led = support is not None and (support.object in LEADING or (support.object == "attendee" and by))
     return definite and not owned(draft) and led
 
 

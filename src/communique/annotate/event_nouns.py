@@ -9,7 +9,7 @@ from communique.annotate.event_attendance import clause_end
 from communique.annotate.event_clauses import take_clause, take_place
 from communique.annotate.event_draft import BODIES, TALKING, Draft
 from communique.annotate.event_scope import Argument, Scene, rightward, within
-from communique.annotate.event_triggers import LEADING, lemma
+from communique.annotate.event_triggers import LEADING, by_of, lemma
 from communique.annotate.frames import NounFrame
 from communique.model.mentions import EntityMention, Form, TimeExpression
 from communique.model.words import ActorKind, EventType
@@ -107,10 +107,10 @@ def _take_agents(draft: Draft) -> None:
     carrier, support = draft.trigger.carrier, draft.trigger.support
     if carrier is None or support is None or draft.type not in TALKING or support.object not in (*LEADING, "attendee"):
         return
-    for agent in (c for c in carrier.children if c.dep_ == "agent"):
-        behind = clause_end(carrier.doc, agent.i + 1)
+    if (by := by_of(carrier)) is not None:
+        behind = clause_end(carrier.doc, by.i + 1)
         held = {m.id for m, _ in draft.people}
-        named = [m for m in within(draft.scene, agent.i + 1, behind - 1) if m.kind is ActorKind.PERSON]
+        named = [m for m in within(draft.scene, by.i + 1, behind - 1) if m.kind is ActorKind.PERSON]
         draft.people += [(m, support.object) for m in named if m.id not in held]
 
 

@@ -11,6 +11,7 @@ from communique.annotate.entities import Entities
 from communique.annotate.nlp import Piece
 from communique.model.mentions import EntityMention, TimeExpression
 from communique.model.words import ActorKind
+from communique.text.timex_words import word_set
 
 _MARKS = frozenset(";:—–…•|")
 _LEAVING = frozenset(
@@ -28,7 +29,7 @@ _SCHEDULING = frozenset(
     | {"arrange", "book", "expect"}
 )
 #: Verbs that put a happening off to another day.
-MOVING = frozenset({"postpone", "reschedule", "defer", "delay", "adjourn", "shift"})
+MOVING = word_set("moved")
 #: Words in which the name of a happening ends.
 _MOST_NAMED = 8
 #: Of several mentions on one word the first of these kinds counts.

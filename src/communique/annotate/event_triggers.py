@@ -1,6 +1,6 @@
 """Which words of a sentence name a happening, which verbs carry them, and whose they are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from spacy.tokens import Span as Run
@@ -180,7 +180,7 @@ _OVER = {
 
 def _supported(verb: Token, *, passive: bool, happening: bool) -> tuple[Token, SupportFrame] | tuple[None, None]:
     name = verb.lemma_.casefold()
-    name = next((f"{name} {word}" for word in _IDIOMS.get(name, ()) if _follows_closely(verb, word)), name)
+    name = next((f"{name} {word}" for word in _IDIOMS.get(name, ()) if _followed_by(verb, word.split())), name)
     for frame in frames().supports.get(name, ()):
         if (happening and not passive and frame.happening) or ((not happening or passive) and frame.object):
             return verb, frame
@@ -191,8 +191,8 @@ def _supported(verb: Token, *, passive: bool, happening: bool) -> tuple[Token, S
 _IDIOMS = {"take": ("place",), "get": ("under way", "underway"), "be": ("under way", "underway")}
 
 
-def _follows_closely(verb: Token, words: str) -> bool:
-    return [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 1 + len(words.split())]] == words.split()
+def _followed_by(verb: Token, words: Sequence[str]) -> bool:
+    return [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 1 + len(words)]] == list(words)
 
 
 def _carrier_in_participle(noun: Token) -> tuple[Token, SupportFrame] | tuple[None, None]:
@@ -216,8 +216,7 @@ def _verb(token: Token) -> Iterator[Trigger]:
 def _verb_fits(verb: Token, frame: VerbFrame, found: Token | None) -> bool:
     """The part of a frame's conditions that words alone decide; what an object is, the reader of entities knows."""
     if frame.phrase:
-        after = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 1 + len(frame.phrase)]]
-        return after == list(frame.phrase)
+        return _followed_by(verb, frame.phrase)
     if frame.clause and not any(c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i for c in verb.children):
         return False
     if frame.object == "noun":
@@ -230,6 +229,11 @@ def _named(noun: Token) -> list[Token]:
     """The nouns that an object is a quantity or a part of: "a package of agreements", "a guard of honour"."""
     within = [c for p in noun.children if p.dep_ == "prep" and p.lower_ == "of" for c in p.children]
     return [*within, *(c for c in noun.children if c.dep_ in ("compound", "amod", "nmod"))]
+
+
+def by_of(verb: Token) -> Token | None:
+    """The "by" that leads to who did what a passive verb or participle says; None without one."""
+    return next((c for c in verb.children if c.dep_ == "agent"), None)
 
 
 def object_of(verb: Token) -> Token | None:

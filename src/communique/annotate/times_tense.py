@@ -8,7 +8,7 @@ from communique.text.timex_words import word_set
 
 _AHEAD, _TELLS = word_set("ahead"), word_set("tells")
 _PLANS, _PLANNED = word_set("plans"), word_set("planned")
-_MOVED = word_set("moved")
+_MOVED = word_set("moved") | word_set("prolonged")
 _STEPS = 12
 
 

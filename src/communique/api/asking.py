@@ -12,7 +12,7 @@ from communique.export.surer import surer
 from communique.model.dates import Date, Precision
 from communique.model.record import SECTIONS, Event, Record
 from communique.model.reports import Head, Report
-from communique.model.spans import spans_of
+from communique.model.spans import Span, spans_of
 from communique.settings import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
@@ -31,6 +31,11 @@ class Found(msgspec.Struct, frozen=True):
     section: str
     fact: Any
     beside: tuple["Found", ...] = ()
+
+    @property
+    def spans(self) -> list[Span]:
+        """The words that state the fact, and those of what stands beside it."""
+        return [s for each in (self, *self.beside) for s in spans_of(each.fact)]
 
 
 class Asking:
@@ -138,7 +143,7 @@ class Asking:
         from communique.export.witnesses import first_rows
 
         found, record = self.show(address), self.record(as_of)
-        return first_rows(record, [s for each in (found, *found.beside) for s in spans_of(each.fact)])
+        return first_rows(record, found.spans)
 
     def origins(self, as_of: str | None = None) -> "list[Row]":
         """The newsroom texts, and which reports print each: rows of a table, the most copied first."""
@@ -182,8 +187,7 @@ class Asking:
         """
         from communique.export.originals import Original, byte_rows
 
-        found = self.show(address)
-        spans = [s for each in (found, *found.beside) for s in spans_of(each.fact)]
+        spans = self.show(address).spans
         with self._store.view() as view:
             held = {r: Original(view.report(r), view.raw(r)) for r in {s.report for s in spans}}
         return byte_rows(spans, held, self.limits)
