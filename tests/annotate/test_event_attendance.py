@@ -2,8 +2,8 @@
 
 import pytest
 
+import happenings
 from communique import testing
-from communique.annotate import entities, events, nlp, quotations, times
 from communique.model.claims import Modality
 
 HELD = "The 16th session of the Kenya-Norway Joint Commission on Energy was held in Oslo on 11 November 2002."
@@ -12,10 +12,7 @@ PLANNED = "The 17th session of the Kenya-Norway Joint Commission on Energy will 
 
 def present(text: str) -> dict[str, str]:
     """Who took part in numbered sessions that happened, by their words, with their part in it."""
-    parse = nlp.parse(testing.report(text, published="2031-05-12"))
-    who = entities.read(parse)
-    found = events.read(parse, who, times.read(parse), quotations.read(parse, who))
-    words = {m.id: m.span.text for m in who.mentions}
+    words, found = happenings.read(testing.report(text, published="2031-05-12"))
     return {
         words[c.value]: c.qualifier
         for m in found
@@ -74,11 +71,9 @@ def test_nobody_is_present_on_words_that_do_not_say_so(said: str) -> None:
 def test_who_is_to_lead_belongs_to_the_session_that_is_to_come() -> None:
     """Two plans go together, also over a break between paragraphs."""
     text = f"{PLANNED}\n\nThe Norwegian delegation will be headed by Minister Igor Stan."
-    parse = nlp.parse(testing.report(text, published="2031-05-12"))
-    who = entities.read(parse)
-    found = events.read(parse, who, times.read(parse), quotations.read(parse, who))
+    words, found = happenings.read(testing.report(text, published="2031-05-12"))
     named = {c.value for m in found for c in m.claims if c.field == "participant"}
-    assert {m.span.text for m in who.mentions if m.id in named} == {"Igor Stan"}
+    assert {words[i] for i in named} == {"Igor Stan"}
     assert {m.status for m in found} == {Modality.PLANNED}
 
 
@@ -88,7 +83,5 @@ def test_two_gatherings_and_it_is_not_sure_which_is_meant() -> None:
         "Talks were held in Oslo on 3 May 2031. A summit was held in Nairobi on 7 May 2031.\n\n"
         "The Kenyan delegation was headed by Minister Igor Stan."
     )
-    parse = nlp.parse(testing.report(text, published="2031-05-12"))
-    who = entities.read(parse)
-    found = events.read(parse, who, times.read(parse), quotations.read(parse, who))
+    _, found = happenings.read(testing.report(text, published="2031-05-12"))
     assert not [c for m in found for c in m.claims if c.field == "participant"]

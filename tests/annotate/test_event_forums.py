@@ -2,16 +2,14 @@
 
 import pytest
 
+import happenings
 from communique import testing
-from communique.annotate import entities, events, nlp, quotations, times
 from communique.model.mentions import EventMention
 
 
 def read(text: str) -> list[EventMention]:
     """The happenings of an invented text."""
-    parse = nlp.parse(testing.report(text, published="2031-05-12"))
-    who = entities.read(parse)
-    return list(events.read(parse, who, times.read(parse), quotations.read(parse, who)))
+    return list(happenings.read(testing.report(text, published="2031-05-12"))[1])
 
 
 @pytest.mark.parametrize(

@@ -2,25 +2,20 @@
 
 import pytest
 
+import happenings
 from communique import testing
-from communique.annotate import entities, events, nlp, quotations, times
 from communique.model.mentions import EventMention
 
 OF = "of the Kenya-Norway Joint Economic Committee"
 
 
 def read(text: str) -> tuple[EventMention, ...]:
-    parse = nlp.parse(testing.report(text, published="2031-05-09"))
-    who = entities.read(parse)
-    return events.read(parse, who, times.read(parse), quotations.read(parse, who))
+    return happenings.read(testing.report(text, published="2031-05-09"))[1]
 
 
 def told(text: str) -> dict[str, list[str]]:
     """The values of the only happening in a text, places and people in their words."""
-    parse = nlp.parse(testing.report(text, published="2031-05-09"))
-    who = entities.read(parse)
-    (found,) = events.read(parse, who, times.read(parse), quotations.read(parse, who))
-    words = {m.id: m.span.text for m in who.mentions}
+    words, (found,) = happenings.read(testing.report(text, published="2031-05-09"))
     fields: dict[str, list[str]] = {"status": [str(found.status)], "type": [str(found.type)]}
     for claim in found.claims:
         if claim.field in ("number", "date", "date_open", "place", "participant"):

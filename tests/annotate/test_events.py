@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique import testing
-from communique.annotate import entities, events, nlp, quotations, times
 from communique.model.claims import Modality
 from communique.model.mentions import EventMention
 from communique.model.reports import Furniture, FurnitureKind, Report
 from communique.model.words import EventType
+from happenings import read
 
 CASES = tomllib.loads((pathlib.Path(__file__).parent / "event_cases.toml").read_text(encoding="utf-8"))["case"]
 PUBLISHED = "2031-05-12"
@@ -24,14 +24,6 @@ def report(text: str, published: str | None = PUBLISHED, headline: str = "") -> 
     """A report of that text, with the headline, where there is one, as its first line."""
     furniture = (Furniture(0, len(headline), FurnitureKind.HEADLINE),) if headline else ()
     return testing.report(f"{headline}\n\n{text}" if headline else text, published=published, furniture=furniture)
-
-
-def read(told: Report) -> tuple[dict[str, str], tuple[EventMention, ...]]:
-    """The words of each entity mention by id, and the happenings."""
-    parse = nlp.parse(told)
-    who = entities.read(parse)
-    found = events.read(parse, who, times.read(parse), quotations.read(parse, who))
-    return {m.id: m.span.text for m in who.mentions}, found
 
 
 def values(mention: EventMention, field: str) -> list[str]:
